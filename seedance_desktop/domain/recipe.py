@@ -1,0 +1,164 @@
+"""What is asked of the gateway, as one value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from .catalogue import (
+    DURATIONS,
+    MODELS,
+    MOST_REFERENCES,
+    MOST_TAKES,
+    RATIOS,
+    RESOLUTIONS,
+    SEEDANCE_2,
+)
+from .errors import BadRecipe
+
+
+class Use(StrEnum):
+    """What reference images are for; the three never mix."""
+
+    FIRST_FRAME = "first-frame"
+    FIRST_LAST = "first-last"
+    REFERENCES = "references"
+
+
+USE_COUNTS = {Use.FIRST_FRAME: (1, 1), Use.FIRST_LAST: (2, 2), Use.REFERENCES: (1, MOST_REFERENCES)}
+"""The least and the most images of each use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference image: bytes in the library under their content hash, or a public link sent as it is.
+
+    `width` and `height` are in pixels as a person sees the picture (orientation applied), 0 where unknown (a link).
+    """
+
+    name: str
+    hash: str = ""
+    suffix: str = ""
+    url: str = ""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def file(self) -> str:
+        """The path inside the library's `references/` folder; empty for a link."""
+        return f"{self.hash}{self.suffix}" if self.hash else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Prompt, references and settings of one generation. `duration` is in seconds."""
+
+    prompt: str
+    references: tuple[Reference, ...] = ()
+    use: Use = Use.FIRST_FRAME
+    ratio: str = RATIOS[0]
+    duration: int = DURATIONS[0]
+    resolution: str = RESOLUTIONS[-1]
+    model: str = SEEDANCE_2.id
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready dict; `from_dict` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, read: dict[str, Any]) -> Recipe:
+        """Read what `to_dict` made; unknown fields of a later version are passed over."""
+        known = {name: read[name] for name in cls.__slots__ if name in read}
+        known["use"] = Use(known.get("use", Use.FIRST_FRAME))
+        known["references"] = tuple(
+            Reference(**{name: one[name] for name in Reference.__slots__ if name in one})
+            for one in known.get("references", ())
+        )
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The composer's whole state: a recipe in the making, how many takes, and where they belong."""
+
+    recipe: Recipe = Recipe("")
+    takes: int = 1
+    project: str = ""
+    shot: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready dict; `from_dict` reads it back."""
+        return {
+            "recipe": self.recipe.to_dict(),
+            "takes": self.takes,
+            "project": self.project,
+            "shot": self.shot,
+        }
+
+    @classmethod
+    def from_dict(cls, read: dict[str, Any]) -> Draft:
+        """Read what `to_dict` made."""
+        return cls(
+            Recipe.from_dict(read["recipe"]), read.get("takes", 1), read.get("project", ""), read.get("shot", "")
+        )
+
+
+def natural_use(images: int) -> Use:
+    """The use that `images` images have unless the creator says otherwise."""
+    if images <= 1:
+        return Use.FIRST_FRAME
+    return Use.FIRST_LAST if images == 2 else Use.REFERENCES
+
+
+def check(draft: Draft) -> Draft:
+    """The draft ready to send, its prompt without outer white space; raises `BadRecipe` if it cannot be asked."""
+    recipe = replace(draft.recipe, prompt=draft.recipe.prompt.strip())
+    if not recipe.prompt:
+        raise BadRecipe("prompt-empty")
+    if not 1 <= draft.takes <= MOST_TAKES:
+        raise BadRecipe("takes-out-of-range", most=MOST_TAKES)
+    for name, value, known in (
+        ("ratio", recipe.ratio, RATIOS),
+        ("duration", recipe.duration, DURATIONS),
+        ("resolution", recipe.resolution, RESOLUTIONS),
+        ("model", recipe.model, tuple(MODELS)),
+    ):
+        if value not in known:
+            raise BadRecipe("setting-unknown", name=name, value=str(value), known=", ".join(map(str, known)))
+    _check_references(recipe)
+    return replace(draft, recipe=recipe, project=draft.project.strip(), shot=draft.shot.strip())
+
+
+def _check_references(recipe: Recipe) -> None:
+    images = len(recipe.references)
+    if images == 0:
+        return
+    if images > MOST_REFERENCES:
+        raise BadRecipe("images-too-many", count=images, most=MOST_REFERENCES)
+    least, most = USE_COUNTS[recipe.use]
+    if not least <= images <= most:
+        raise BadRecipe("images-for-use", use=recipe.use.value, count=images)
+
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['\u2019-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How long a prompt is: `characters` without white space, of them `han`, and `words` of alphabetic scripts."""
+
+    characters: int
+    han: int
+    words: int
+
+
+def count(prompt: str) -> Count:
+    """Count a prompt for the composer's advice."""
+    return Count(
+        sum(not character.isspace() for character in prompt),
+        len(_HAN.findall(prompt)),
+        len(_WORD.findall(prompt)),
+    )
