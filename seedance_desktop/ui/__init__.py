@@ -1,0 +1,1 @@
+"""Widgets: they know domain and words, and nothing else of ours."""

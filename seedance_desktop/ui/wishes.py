@@ -1,0 +1,48 @@
+"""Everything that a creator can wish for in the window, as signals carrying values; `app` connects each to a verb."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Wishes(QObject):
+    """One object, handed to every screen; the page to read for what the window can ask of the studio."""
+
+    # composing
+    generate = Signal(object)  # Draft
+    draft_changed = Signal(object)  # Draft, to be kept
+    add_images = Signal(list)  # list[str] paths, list[bytes] encoded images and str links, in order
+
+    # clips, by id (a clip id does not fit a C++ int: `object`)
+    undo = Signal(object)  # id of a planned clip: take back the whole click while it counts down
+    remove = Signal(object)  # id of a planned clip
+    retry = Signal(object)
+    send_again = Signal(object)
+    adopt = Signal(object, str)  # id, task id
+    dismiss = Signal(object)
+    stop_watching = Signal(object)
+    edit_recipe = Signal(object)  # id: put its recipe into the composer
+    open_clip = Signal(object)  # id, or None: show it on the stage
+    show_in_folder = Signal(object)
+    trash = Signal(list)  # ids
+    restore = Signal(list)  # ids
+
+    # the studio
+    pause = Signal()
+    resume = Signal()
+    try_now = Signal()
+    open_library_folder = Signal()
+
+    # settings
+    preferences_changed = Signal(object)  # Preferences
+    check_key = Signal(str, str)  # gateway address, key ("" checks the one that is kept)
+    keep_key = Signal(str, str, bool)  # gateway address, key, for this session only
+    remove_key = Signal(str)  # gateway address
+    start_demo = Signal()
+    choose_library = Signal(str)  # folder
+
+    # views
+    open_settings = Signal(str)  # page name: account, library, generating, network, appearance, notifications
+    wanted = Signal(list)  # ids whose rows a list wants to show
+    query_changed = Signal(object)  # ui.library.query.Query or domain value: what the library shows
+    frames_wanted = Signal(object)  # a request for decoded frames round the playhead

@@ -1,0 +1,204 @@
+"""Codes become sentences, in the language of the creator; the window and the command line both speak through it.
+
+`tr` and `ntr` are also how `ui` marks its own texts. Catalogues are gettext's, made by `dev.py translations`. Nothing
+here knows the domain: codes and facts come in as plain values.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from pathlib import Path
+
+DOMAIN = "seedance"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(language: str, folder: Path) -> None:
+    """Use the catalogue of `language` (such as `"zh_CN"`) found in `folder`; English where there is none."""
+    global _catalogue  # noqa: PLW0603 - the language is the process's, as Qt's translators are the application's
+    _catalogue = gettext.translation(DOMAIN, str(folder), [language], fallback=True)
+
+
+def tr(text: str) -> str:
+    """`text` in the creator's language."""
+    return _catalogue.gettext(text) if text else ""
+
+
+def ntr(one: str, many: str, count: int) -> str:
+    """The right plural for `count`, with `{n}` filled in."""
+    return _catalogue.ngettext(one, many, count).format(n=count)
+
+
+def mark(text: str) -> str:
+    """Mark `text` for translation where it stands; it is translated by `tr` where it is shown."""
+    return text
+
+
+def money(minor: int, currency: str = "USD") -> str:
+    """An amount in the currency's smallest unit: `$0.28`."""
+    sign = {"USD": "$", "EUR": "€", "CNY": "¥", "GBP": "£"}.get(currency, currency + " ")
+    return f"{sign}{minor // 100}.{minor % 100:02}"
+
+
+def clock(seconds: float) -> str:
+    """A length of time as `1:24` or `1:02:03`."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as `8.2 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+STAGES = {
+    "planned": mark("Planned"),
+    "sending": mark("Sending"),
+    "queued": mark("Queued at the gateway"),
+    "rendering": mark("Rendering"),
+    "fetching": mark("Downloading"),
+    "ready": mark("Ready"),
+    "failed": mark("Failed"),
+    "cancelled": mark("Stopped"),
+    "unsure": mark("Charge unknown"),
+}
+
+USES = {
+    "first-frame": mark("First frame"),
+    "first-last": mark("First and last frame"),
+    "references": mark("Reference images"),
+}
+
+
+def stage(stage: str, *, rendering: bool = False) -> str:
+    """A stage in the creator's words; `waiting` is queued or rendering."""
+    if stage == "waiting":
+        stage = "rendering" if rendering else "queued"
+    return tr(STAGES[stage])
+
+
+def charge(charged: str, price: str) -> str:
+    """What a clip has cost: `charged $0.28`, `not charged`, `charge unknown` or `refunded`."""
+    return {
+        "yes": tr("charged {price}"),
+        "no": tr("not charged"),
+        "unsure": tr("charge unknown"),
+        "refunded": tr("refunded"),
+    }[charged].format(price=price)
+
+
+# One sentence per code: what happened, and what to do next.
+SENTENCES: dict[str, str] = {
+    # what is asked
+    "prompt-empty": mark("The prompt is empty: describe the shot first."),
+    "takes-out-of-range": mark("Takes go from 1 to {most}."),
+    "setting-unknown": mark("{name} cannot be {value}: choose one of {known}."),
+    "images-too-many": mark("{count} images are too many: at most {most} go with one prompt."),
+    "images-for-use": mark(
+        "{count} images do not fit this use: a first frame is one image, first and last frame are two, "
+        "reference images are one to nine."
+    ),
+    "template-unknown-field": mark("File names cannot hold {field}: use {known}."),
+    # images
+    "image-missing": mark("{name} is not there any more: choose the image again."),
+    "image-unreadable": mark("{name} is not an image that can be read: save it as JPEG or PNG and try again."),
+    "image-damaged": mark("{name} is damaged or cut short: open it in an image program and save it again."),
+    "image-empty": mark("{name} is empty: if it lies in a cloud folder, download it first."),
+    "image-is-page": mark("{name} is a web page, not an image: save the image itself and add that."),
+    "image-is-folder": mark("{name} is a folder: add the images in it."),
+    "image-too-small": mark("{name} is {width} × {height}: each side must have at least {least} pixels."),
+    "image-too-narrow": mark("{name} is {width} × {height}: its width must be 0.4 to 2.5 times its height; crop it."),
+    "image-too-large": mark("{name} has {width} × {height} pixels, more than can be opened safely: make it smaller."),
+    "image-too-heavy": mark("{name} has {megabytes} MB: at most {most} MB are accepted; save it smaller."),
+    "image-unfit": mark("{name} cannot be made to fit {most} MB: choose a simpler or smaller image."),
+    "image-link-refused": mark("{name} is not a public http(s) link: save the image and add the file."),
+    "images-too-heavy": mark("The images together are more than {most} MB even when reduced: use fewer images."),
+    # keys
+    "no-key": mark("There is no key for {gateway}: add one in the settings, or with “seedance-desktop key set”."),
+    "key-malformed": mark("This is not an API key: paste it again, one line without spaces, as the gateway shows it."),
+    "key-store-missing": mark(
+        "No system keyring answers, so the key cannot be kept: use it for this session only, "
+        "or start the system's keyring and try again."
+    ),
+    "key-store-locked": mark("The system keyring is locked: unlock it and try again."),
+    "key-refused": mark("{gateway} does not accept the key: check it and paste it again."),
+    "no-balance": mark("The account at {gateway} has no balance left: add credit there, then go on."),
+    # budget
+    "budget-reached": mark("The monthly budget is reached: raise it in the settings or wait for the next month."),
+    # addresses and the gateway
+    "address-malformed": mark("{address} is not a web address: it begins with https:// and names the gateway."),
+    "address-insecure": mark("{address} is not encrypted: use https, or allow this address in the settings."),
+    "not-a-gateway": mark("{gateway} answers, but not as a gateway: check the address."),
+    "gateway-unreachable": mark("{gateway} cannot be reached: check the address and the connection."),
+    "offline": mark("{gateway} cannot be reached. Nothing is lost; it is tried again by itself."),
+    "tls-untrusted": mark("The certificate of {gateway} is not trusted: check the address, the clock and the network."),
+    "rate-limited": mark("The gateway asks to wait; the clip is sent by itself when it may."),
+    "not-sent": mark("The gateway could not be reached; nothing was sent. It is tried again by itself."),
+    # what became of a submit
+    "refused": mark("The gateway refused it: {message}"),
+    "refused-plain": mark("The gateway refused it and gave no reason (answer {status})."),
+    "content-refused": mark("The gateway refused the prompt or an image: {message}"),
+    "too-large": mark("The gateway finds the images too large: use fewer or smaller ones."),
+    "quota": mark("The account's quota is used up: {message}"),
+    "cut-off": mark(
+        "The line broke after the request had gone out, so whether it was charged isn't known. "
+        "Look in your account at the gateway, then choose."
+    ),
+    "broken-answer": mark(
+        "The gateway's answer to the submit could not be read, so whether it was charged isn't known. "
+        "Look in your account at the gateway, then choose."
+    ),
+    "server-error": mark(
+        "The gateway answered with error {status}, so whether it was charged isn't known. "
+        "Look in your account at the gateway, then choose."
+    ),
+    "ended-while-sending": mark(
+        "The program ended while this was being sent, so whether it was charged isn't known. "
+        "Look in your account at the gateway, then choose."
+    ),
+    # what became of a task
+    "render-failed": mark("The gateway could not make this clip: {message}"),
+    "render-failed-plain": mark("The gateway could not make this clip and gave no reason."),
+    "task-gone": mark("The gateway no longer knows this task: its records live about 7 days."),
+    "no-link": mark("The gateway says that the clip is done but gives no link to it: retry in a while."),
+    "bad-link": mark("The gateway's link to the clip is not one that can be fetched safely."),
+    "link-expired": mark("The link to the clip has expired and the gateway gives no fresh one: the file is gone."),
+    "not-a-video": mark("What the link led to is not a playable video, three times over: retry later."),
+    "download-failed": mark("The clip could not be downloaded: {message}. Retry fetches it again without a charge."),
+    "stopped-watching": mark("Watching was stopped. Retry goes on with it without a new charge."),
+    "dismissed": mark("Dismissed with its charge unknown; the ledger keeps it."),
+    # clips and files
+    "clip-unknown": mark("There is no clip {name}: “seedance-desktop list” shows their names."),
+    "clip-not-for-that": mark("Clip {name} is {stage}: that cannot be done with it now."),
+    "clip-file-missing": mark("The file of this clip is not in the library folder any more: {file}."),
+    "video-unreadable": mark("{name} is not a video that can be played."),
+    # library and disk
+    "library-in-use": mark("The library {folder} is in use by another Seedance ({holder}): close that one first."),
+    "library-not-writable": mark("The library folder {folder} cannot be written: choose another or change its rights."),
+    "library-newer": mark("The library {folder} was made by a newer version: update Seedance to open it."),
+    "library-damaged": mark("The library's database in {folder} is damaged; a backup lies in its backups folder."),
+    "disk-full": mark("The disk is full: free some space. Nothing is lost; it goes on by itself."),
+    "disk-gone": mark("The library folder cannot be reached: connect its drive. Nothing is lost; it goes on then."),
+    "disk-read-only": mark("{where} cannot be written: change its rights. Nothing is lost; it goes on then."),
+    "disk-error": mark("Writing to {where} failed ({detail}). Nothing is lost; it is tried again."),
+    # the demo
+    "demo-unavailable": mark("The built-in gateway did not start: {detail}"),
+    "unexpected": mark("Something went wrong inside the program ({detail}); the log has more."),
+}
+
+
+def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
+    """The sentence for a code, its facts filled in; a fact that is missing is left as `…`."""
+    template = SENTENCES.get(code)
+    if template is None:
+        return tr(SENTENCES["unexpected"]).format(detail=code)
+    return tr(template).format_map(_Facts(facts or {}))
+
+
+class _Facts(dict[str, str | int | float]):
+    def __missing__(self, key: str) -> str:
+        return "…"
