@@ -24,6 +24,8 @@ class Wishes(QObject):
     edit_recipe = Signal(object)  # id: put its recipe into the composer
     open_clip = Signal(object)  # id, or None: show it on the stage
     show_in_folder = Signal(object)
+    judge = Signal(object, int, str)  # id, stars 0 to 5, flag ("", "pick", "reject")
+    annotate = Signal(object, list, str)  # id, tags, notes
     trash = Signal(list)  # ids
     restore = Signal(list)  # ids
 
@@ -44,5 +46,5 @@ class Wishes(QObject):
     # views
     open_settings = Signal(str)  # page name: account, library, generating, network, appearance, notifications
     wanted = Signal(list)  # ids whose rows a list wants to show
-    query_changed = Signal(object)  # ui.library.query.Query or domain value: what the library shows
-    frames_wanted = Signal(object)  # a request for decoded frames round the playhead
+    query_changed = Signal(object)  # domain.shelf.Query: what the library shows
+    frames_wanted = Signal(object)  # domain.frames.FramesWanted

@@ -1,0 +1,35 @@
+"""What the library view asks for: a search, a filter and an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """The orders of the library."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHOT = "shot"
+
+
+class Show(StrEnum):
+    """The flag filter."""
+
+    ALL = "all"
+    PICKS = "picks"
+    REJECTS = "rejects"
+    UNFLAGGED = "unflagged"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; the trash if `trashed`."""
+
+    text: str = ""
+    show: Show = Show.ALL
+    sort: Sort = Sort.NEWEST
+    project: str = ""
+    trashed: bool = False
