@@ -1,0 +1,283 @@
+"""Set-up and tasks for developers: `python3 packaging/dev.py TASK`; needs only Python 3.11, 3.12 or 3.13.
+
+Every task makes the environment first, if it has to; the second time that takes no time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+import system_libraries
+from environment import PYTHON
+from steps import (
+    ROOT,
+    Done,
+    Stop,
+    become,
+    call,
+    end_like_ctrl_c_on_sigterm,
+    need,
+    on_a_private_bus,
+    say,
+    speak_utf_8,
+    step,
+    summary,
+    virtual_screen,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+DEMO_PROMPT = "A paper boat drifts down a rain-lit street at dusk, slow dolly in, soft neon reflections"
+CHECKS = {
+    "format": ["-m", "ruff", "format", "--check"],
+    "lint": ["-m", "ruff", "check"],
+    "types": ["-m", "mypy"],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
+}
+# The rooms that must work, and are tested, on a machine without Qt.
+LOWER_ROOMS = ("domain", "gateway", "library", "media", "system", "demo", "studio")
+TRANSLATIONS = ROOT / "resources" / "translations"
+TEMPLATE = TRANSLATIONS / "seedance.pot"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How a pytest run ended, in tests; errors count as failed."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def setup(args: Sequence[str]) -> int:
+    """Make the environment and look for the system's libraries."""
+    environment.ensure()
+    system_libraries.provide()
+    return 0
+
+
+def run(args: Sequence[str]) -> int:
+    """Start the program with the given arguments."""
+    setup([])
+    become([str(PYTHON), "-m", "seedance_desktop", *args])
+
+
+def demo(args: Sequence[str]) -> int:
+    """Show the main job on the built-in gateway: in the window, or on the command line without a display."""
+    setup([])
+    program = [str(PYTHON), "-m", "seedance_desktop"]
+    if has_display(os.environ, sys.platform):
+        say("Opening the window on the built-in gateway: no key, no network, no money.")
+        become([*program, "--demo", *args])
+    say("There is no display here, so this makes a clip on the command line, on the built-in gateway:")
+    say(f'no key, no network, no money.\n\n    seedance-desktop generate "{DEMO_PROMPT}" --demo\n')
+    become([*program, "generate", DEMO_PROMPT, "--demo", "--duration", "5", "--resolution", "720p", *args])
+
+
+def has_display(env: Mapping[str, str], platform: str) -> bool:
+    """Whether a window can open: Windows and macOS always have a display."""
+    return not platform.startswith("linux") or bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))
+
+
+def check(args: Sequence[str]) -> int:
+    """Look at the source without running it: format, lint, types, import contracts."""
+    environment.ensure()
+    done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
+    summary(done)
+    return int(any(one.code for one in done))
+
+
+def test(args: Sequence[str]) -> int:
+    """Run everything that CI runs; arguments go to pytest, and then only what they select is run."""
+    environment.ensure()
+    system_libraries.provide(tests=True)
+    done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
+    with tempfile.TemporaryDirectory() as folder, virtual_screen() as env:
+        reports = [Path(folder, "all.xml"), Path(folder, "without-qt.xml")]
+        done.append(step("tests", on_a_private_bus(pytest(reports[0], *args)), env))
+        rooms = [f"tests/{room}" for room in LOWER_ROOMS if (ROOT / "tests" / room).is_dir()]
+        if args:
+            say("\nLeft out, since arguments were given: the tests without Qt.")
+        elif rooms:
+            without = ["-p", "tests.without_qt", "-p", "no:pytest-qt", *rooms]
+            done.append(step("tests without Qt", on_a_private_bus(pytest(reports[1], *without)), env))
+        counts = [count(report) for report in reports if report.exists()]
+    summary(done)
+    say(last_line(done, counts))
+    return int(any(one.code for one in done))
+
+
+def pytest(report: Path, *args: str) -> list[str]:
+    """The command for one pytest run that also leaves a report to count in."""
+    colour = "yes" if sys.stdout.isatty() else "auto"
+    return [str(PYTHON), "-m", "pytest", f"--color={colour}", f"--junit-xml={report}", *args]
+
+
+def count(report: Path) -> Count:
+    """The numbers in a JUnit report."""
+    numbers = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+    for suite in ET.parse(report).getroot().iter("testsuite"):
+        for name in numbers:
+            numbers[name] += int(suite.get(name, 0))
+    bad = numbers["failures"] + numbers["errors"]
+    return Count(max(0, numbers["tests"] - bad - numbers["skipped"]), bad, numbers["skipped"])
+
+
+def last_line(done: Sequence[Done], counts: Sequence[Count]) -> str:
+    """The line that tells all: the tests in numbers, then the steps that failed, if any."""
+    first, *rest = counts or [Count()]
+    words = f"\n{first}"
+    if rest:
+        words += f" (without Qt: {rest[0]})"
+    failed = [one.name for one in done if one.code]
+    return words + (f"; failed steps: {', '.join(failed)}" if failed else "; every step passed")
+
+
+def lock(args: Sequence[str]) -> int:
+    """Pin every package with its hashes, one file a Python; `--upgrade` takes the newest that fit."""
+    environment.ensure()
+    uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
+    if uv is None:
+        need([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"], "uv, which makes the locks, is missing")
+        uv = shutil.which("uv", path=str(PYTHON.parent)) or "uv"
+    for minor in range(environment.OLDEST[1], environment.NEWEST[1] + 1):
+        _lock_for(f"3.{minor}", uv, args)
+    return 0
+
+
+def _lock_for(version: str, uv: str, args: Sequence[str]) -> None:
+    target = ROOT / "packaging" / "locks" / f"python-{version}.txt"
+    say(f"Locking {target.relative_to(ROOT)}")
+    systems = [f"python_version == '{version}' and sys_platform == '{name}'" for name in SYSTEMS]
+    with tempfile.TemporaryDirectory() as folder:
+        project, result = Path(folder, "pyproject.toml"), Path(folder, "lock.txt")
+        source = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        project.write_text(f"{source}\n[tool.uv]\nenvironments = {systems}\n", encoding="utf-8")
+        if target.exists():
+            shutil.copy(target, result)  # what is pinned stays pinned unless it has to move
+        command = [uv, "--directory", folder, "pip", "compile", project.name, "--group", "dev"]
+        options = ["--universal", "--python-version", version, "--generate-hashes", "--quiet"]
+        bare = ["--output-file", result.name, "--no-header", "--no-emit-index-url", "--no-annotate"]
+        need([*command, *options, *bare, *args], "The lock could not be made")
+        text = plain_markers(result.read_text(encoding="utf-8"), version)
+    header = f"# Python {version} on Linux, macOS and Windows. Made by `python3 packaging/dev.py lock`.\n"
+    target.write_text(header + text, encoding="utf-8", newline="\n")
+
+
+SYSTEMS = ("linux", "darwin", "win32")
+
+
+def plain_markers(text: str, version: str) -> str:
+    """A lock's text without the conditions that hold for every line of it."""
+    minor = int(version.split(".")[1])
+    everywhere = r"\(sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'\)"
+    text = re.sub(rf"python_full_version < '3\.{minor + 1}'( and )?", "", text)
+    text = re.sub(rf"( and )?{everywhere}", "", text)
+    return re.sub(r" ; +\\\n", r" \\\n", text)
+
+
+def translations(args: Sequence[str]) -> int:
+    """Collect the words of the source, update and compile each language; an argument adds a language."""
+    environment.ensure()
+    babel = [str(PYTHON), "-m", "babel.messages.frontend"]
+    TRANSLATIONS.mkdir(parents=True, exist_ok=True)
+    keywords = ["--no-default-keywords", "-k", "tr", "-k", "ntr:1,2", "-k", "mark"]
+    about = ["--project", "Seedance Desktop", "--add-location", "file", "--sort-by-file"]
+    collect = [*babel, "extract", *keywords, *about, "-o", str(TEMPLATE), "seedance_desktop"]
+    need(collect, "The words of the source could not be collected")
+    files = ["-i", str(TEMPLATE), "-d", str(TRANSLATIONS), "-D", "seedance"]
+    for language in args:
+        if not (TRANSLATIONS / language).exists():
+            need([*babel, "init", *files, "-l", language], f"{language} could not be added")
+    if list(TRANSLATIONS.glob("*/LC_MESSAGES/seedance.po")):
+        need(
+            [*babel, "update", *files, "--no-fuzzy-matching", "--ignore-pot-creation-date"],
+            "The languages could not be updated",
+        )
+        need(
+            [*babel, "compile", "-d", str(TRANSLATIONS), "-D", "seedance", "--statistics"],
+            "The languages could not be compiled",
+        )
+    return 0
+
+
+def bench(args: Sequence[str]) -> int:
+    """Measure the figures of the quality page, print a table, write benchmarks.json."""
+    return _on_screen("tests.benchmarks", args)
+
+
+def shots(args: Sequence[str]) -> int:
+    """Take pictures of every view in both themes."""
+    return _on_screen("tests.shots", args)
+
+
+def _on_screen(module: str, args: Sequence[str]) -> int:
+    environment.ensure()
+    system_libraries.provide(tests=True)
+    with virtual_screen() as env:
+        return call(on_a_private_bus([str(PYTHON), "-m", module, *args]), env)
+
+
+TASKS: dict[str, Callable[[Sequence[str]], int]] = {
+    "setup": setup,
+    "run": run,
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "lock": lock,
+    "translations": translations,
+    "bench": bench,
+    "shots": shots,
+}
+
+
+def parse(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The task, and what is for the task itself."""
+    lines = [f"  {name:<13} {(task.__doc__ or '').splitlines()[0]}" for name, task in TASKS.items()]
+    parser = argparse.ArgumentParser(
+        prog="python3 packaging/dev.py",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="tasks:\n" + "\n".join(lines),
+    )
+    parser.add_argument("task", choices=TASKS, metavar="TASK")
+    found = parser.parse_args(arguments[:1])
+    return str(found.task), list(arguments[1:])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one task and return the exit code."""
+    speak_utf_8()
+    end_like_ctrl_c_on_sigterm()
+    task, rest = parse(arguments)
+    start = time.monotonic()
+    try:
+        environment.refuse_other_pythons()
+        code = TASKS[task](rest)
+    except Stop as stop:
+        print(f"\n{stop}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    if task not in ("test", "run", "demo"):
+        say(f"{task}: {'done' if code == 0 else 'failed'} in {time.monotonic() - start:.1f} s.")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

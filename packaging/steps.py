@@ -1,0 +1,148 @@
+"""Runs the commands of the developer's tasks: says what it does, keeps the time, ends cleanly."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Stop(Exception):
+    """The task can't go on; its words say why and what to do, and are all that the developer sees."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One finished step: its name, its exit code (0 is well) and how many seconds it took."""
+
+    name: str
+    code: int
+    seconds: float
+
+
+def say(words: str) -> None:
+    """Print one line at once, so that it stands above whatever a child process prints."""
+    print(words, flush=True)
+
+
+def call(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    """Run a command in the project's folder, without input, and return its exit code.
+
+    Ctrl+C reaches the child by itself: we wait until it has tidied up, and end it only when asked again.
+    """
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL) as child:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            try:
+                child.wait(timeout=25)
+            except (KeyboardInterrupt, subprocess.TimeoutExpired):
+                child.terminate()
+            raise
+
+
+def need(command: Sequence[str], why: str) -> None:
+    """Run a command that must succeed; `why` says what could not be done if it doesn't."""
+    code = call(command)
+    if code:
+        raise Stop(f"{why}: `{shlex.join(command)}` ended with code {code}.")
+
+
+def become(command: Sequence[str]) -> NoReturn:
+    """Hand over to the program for good: keyboard, signals and exit code are its own."""
+    os.chdir(ROOT)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], list(command))
+    with subprocess.Popen(command) as child:
+        while True:
+            try:
+                sys.exit(child.wait())
+            except KeyboardInterrupt:
+                continue  # the child heard it too, and may still have something to finish
+
+
+def step(name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> Done:
+    """Run one step of a longer task, announced, with its time."""
+    say(f"\n── {name}")
+    start = time.monotonic()
+    code = call(command, env)
+    done = Done(name, code, time.monotonic() - start)
+    say(f"   {verdict(done)}")
+    return done
+
+
+def verdict(done: Done) -> str:
+    """`passed in 1.2 s` or `FAILED in 1.2 s`."""
+    return f"{'FAILED' if done.code else 'passed'} in {done.seconds:.1f} s"
+
+
+def summary(steps: Sequence[Done]) -> None:
+    """Print one line a step."""
+    width = max(len(done.name) for done in steps)
+    say("\n── Summary")
+    for done in steps:
+        say(f"   {done.name:<{width}}  {verdict(done)}")
+
+
+@contextmanager
+def virtual_screen() -> Iterator[dict[str, str]]:
+    """An environment for programs with windows: a screen of our own where there is Xvfb.
+
+    Qt draws offscreen unless a test asks for `xcb` in its child process; then this screen is there.
+    """
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    server = shutil.which("Xvfb") if sys.platform.startswith("linux") else None
+    if server is None:
+        yield env
+        return
+    read, write = os.pipe()
+    options = ["-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]
+    screen = subprocess.Popen([server, *options], pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        if number:
+            env.update(DISPLAY=f":{number}")
+            env.pop("WAYLAND_DISPLAY", None)
+        yield env
+    finally:
+        screen.terminate()
+        screen.wait()
+
+
+def on_a_private_bus(command: Sequence[str]) -> list[str]:
+    """The command under a D-Bus of its own, so that no test ever talks to the developer's keyring."""
+    runner = shutil.which("dbus-run-session") if sys.platform.startswith("linux") else None
+    return [runner, "--", *command] if runner else list(command)
+
+
+def speak_utf_8() -> None:
+    """Windows consoles and pipes may speak something else by default."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def end_like_ctrl_c_on_sigterm() -> None:
+    """A terminated task tidies up like an interrupted one: its screen and its children don't stay behind."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
