@@ -1,4 +1,4 @@
-"""The project's own virtual environment: made, filled from the lock of its Python, left alone when it fits."""
+"""The project's own virtual environment: made, filled from the lock of its Python, kept while it fits."""
 
 from __future__ import annotations
 
@@ -39,12 +39,7 @@ def ensure() -> None:
     refuse_other_pythons()
     version, missing = look()
     wanted = stamp()
-    if (
-        version == _ours()
-        and not missing
-        and _STAMP.is_file()
-        and _STAMP.read_text(encoding="utf-8") == wanted
-    ):
+    if version == _ours() and not missing and _STAMP.is_file() and _STAMP.read_text(encoding="utf-8") == wanted:
         say(f"The environment in {VENV.name} is up to date (Python {version}).")
         return
     if version != _ours():
@@ -112,9 +107,7 @@ def _make(old: str) -> None:
     for command in _other_makers():
         if _quiet(command):
             return
-    if system_libraries.install_python_venv() and _quiet(
-        [_base_python(), "-m", "venv", "--without-pip", str(VENV)]
-    ):
+    if system_libraries.install_python_venv() and _quiet([_base_python(), "-m", "venv", "--without-pip", str(VENV)]):
         return
     raise Stop(f"This Python can't make virtual environments. Install its `venv`: {_venv_hint()}")
 
@@ -180,7 +173,7 @@ def _by_wheel() -> bool:
 
 def _fill() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    install = [*pip, "install", "--root-user-action=ignore", *([] if sys.stdout.isatty() else ["--quiet"])]
+    install = [*pip, "install", "--root-user-action=ignore", *([] if sys.stdout.isatty() else ["-qq"])]
     say(f"Installing the packages of {lock().relative_to(ROOT)} (about 300 MB the first time).")
     need(
         [*install, "--only-binary=:all:", "--require-hashes", "--requirement", str(lock())],

@@ -1,4 +1,4 @@
-"""What the program needs from a Linux system beside Python: finds what is missing, installs it or says how."""
+"""What the program needs from Linux beside Python: finds what is missing, installs it or says how."""
 
 from __future__ import annotations
 
@@ -125,10 +125,7 @@ def _missing_test_parts() -> Iterable[Package]:
     if not any(Path(folder, "at-spi-bus-launcher").exists() for folder in _LAUNCHERS):
         yield _ACCESSIBILITY_BUS
     look = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('pyatspi'))"
-    if (
-        not Path(SYSTEM_PYTHON).exists()
-        or subprocess.run([SYSTEM_PYTHON, "-c", look], check=False).returncode
-    ):
+    if not Path(SYSTEM_PYTHON).exists() or subprocess.run([SYSTEM_PYTHON, "-c", look], check=False).returncode:
         yield _ACCESSIBILITY_PYTHON
     if not any(Path("/usr/share/fonts").rglob("*CJK*")):
         yield _CHINESE_FONT
@@ -142,9 +139,7 @@ def command_for(packages: Sequence[Package]) -> str:
     if shutil.which("dnf"):
         return "sudo dnf install -y " + " ".join(sorted({package.dnf for package in packages}))
     if shutil.which("pacman"):
-        return "sudo pacman -S --needed --noconfirm " + " ".join(
-            sorted({package.pacman for package in packages})
-        )
+        return "sudo pacman -S --needed --noconfirm " + " ".join(sorted({package.pacman for package in packages}))
     return "sudo apt-get install -y " + " ".join(sorted({package.apt for package in packages}))
 
 
