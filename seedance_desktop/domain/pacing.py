@@ -6,35 +6,38 @@ import random
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-POLL_SECONDS = 3.0
-"""The documented pace. Never closer than 2.9 s, normally within 3.5 s."""
-
-_MARGIN = 0.1  # qasync's timers fire up to 5 % early
-_LONGEST_BACKOFF = 60.0
 _LONGEST_RETRY_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Start and end of the last request, in seconds of a monotonic clock."""
+class Pace:
+    """The program's patience, all in seconds; only tests use other figures than these.
 
-    started: float
-    ended: float
+    `poll` is the documented pace. `margin` is added because qasync's timers fire up to 5 % early and no poll may come
+    closer than 2.9 s after the one before. `not_found_grace` is how long after the submit a 404 means "not there yet".
+    `closing` is how long the end of the program waits for a POST that is out.
+    """
 
+    poll: float = 3.0
+    margin: float = 0.1
+    longest_backoff: float = 60.0
+    not_found_grace: float = 60.0
+    closing: float = 20.0
 
-def next_poll(last: Moment, troubles: int = 0, retry_after: float = 0.0) -> float:
-    """The monotonic time of the next poll after `last`, when the last `troubles` polls in a row went wrong."""
-    regular = max(last.started + POLL_SECONDS + _MARGIN, last.ended + POLL_SECONDS)
-    if not troubles and not retry_after:
-        return regular
-    return max(regular, last.ended + max(backoff(troubles), retry_after))
+    def next_poll(self, started: float, ended: float, troubles: int = 0, retry_after: float = 0.0) -> float:
+        """The monotonic time of the next poll, after one from `started` to `ended`.
 
+        `troubles` counts the polls in a row that went wrong; `retry_after` is what the gateway asked for.
+        """
+        regular = max(started + self.poll + self.margin, ended + self.poll - self.margin)
+        return max(regular, ended + max(self.backoff(troubles), retry_after))
 
-def backoff(troubles: int) -> float:
-    """Seconds to wait after `troubles` failures in a row: 3, 6, 12 … up to 60, with a little jitter."""
-    if troubles <= 0:
-        return 0.0
-    return min(_LONGEST_BACKOFF, POLL_SECONDS * 2 ** min(troubles - 1, 8)) * random.uniform(1.0, 1.1)  # noqa: S311
+    def backoff(self, troubles: int) -> float:
+        """Seconds to wait after `troubles` failures in a row: 3, 6, 12 … up to 60, with a little jitter."""
+        if troubles <= 0:
+            return 0.0
+        longest = min(self.longest_backoff, self.poll * float(1 << min(troubles - 1, 10)))
+        return longest * random.uniform(1.0, 1.1)
 
 
 def retry_after(header: str | None, now: float) -> float:
@@ -45,11 +48,10 @@ def retry_after(header: str | None, now: float) -> float:
     text = (header or "").strip()
     if not text:
         return 0.0
+    if text.replace(".", "", 1).isdigit():
+        return min(_LONGEST_RETRY_AFTER, float(text))
     try:
-        seconds = float(text)
+        seconds = parsedate_to_datetime(text).timestamp() - now
     except ValueError:
-        try:
-            seconds = parsedate_to_datetime(text).timestamp() - now
-        except ValueError:
-            return 0.0
-    return min(_LONGEST_RETRY_AFTER, max(0.0, seconds)) if seconds == seconds else 0.0
+        return 0.0
+    return min(_LONGEST_RETRY_AFTER, max(0.0, seconds))

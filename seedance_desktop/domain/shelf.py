@@ -26,7 +26,7 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; the trash if `trashed`."""
+    """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; or the trash."""
 
     text: str = ""
     show: Show = Show.ALL

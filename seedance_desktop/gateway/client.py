@@ -1,0 +1,151 @@
+"""The gateway as the studio sees it: submit, look, check a key, fetch; each answer already means something."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from seedance_desktop.domain.address import host
+from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.trouble import Halt
+
+from . import reading
+from .answers import Outcome, Sight, State, Submitted, read_poll, read_submit
+from .connections import Connections, build
+from .downloads import Download, Fetch
+
+T = TypeVar("T")
+
+_TASKS = "/v1/generation/tasks"
+_CHUNK = 64 * 1024
+_MOST_ANSWER = 64_000_000  # some relays echo the images that were sent
+_LONG_ANSWER = 200_000
+
+
+class Gateway:
+    """Every request to every gateway. The key is given with each call and goes to that address only."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Use `build` of this class, in a worker thread."""
+        self._connections = connections
+
+    @classmethod
+    def build(cls, preferences: Preferences) -> Gateway:
+        """Make the clients (blocking, about 100 ms)."""
+        return cls(build(preferences))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._connections.close()
+
+    async def submit(self, address: str, key: str, body: bytes) -> Submitted:
+        """POST a body once. Never raises for what the network does: the outcome says what is known of the charge."""
+        sent = False
+
+        async def trace(event: str, info: Mapping[str, Any]) -> None:
+            nonlocal sent
+            # A proxy's own CONNECT passes here too: only our POST's headers make it possibly sent.
+            if event.endswith("send_request_headers.started") and info["request"].method == b"POST":
+                sent = True
+
+        request = self._connections.submits.build_request(
+            "POST",
+            address + _TASKS,
+            headers={
+                **_authorization(key),
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body)),
+                "Accept": "application/json",
+            },
+            content=_pieces(body),
+            extensions={"trace": trace},
+        )
+        try:
+            response, raw = await self._answer(self._connections.submits, request)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+            detail = Reason.of("cut-off" if sent else "not-sent", detail=type(error).__name__)
+            return Submitted(Outcome.UNSURE if sent else Outcome.NOT_SENT, reason=detail)
+        return await _read(read_submit, response, raw)
+
+    async def look(self, address: str, key: str, task: str) -> Sight:
+        """GET a task once; network trouble is a `State.TROUBLE` that was not reached."""
+        request = self._connections.polls.build_request(
+            "GET",
+            f"{address}{_TASKS}/{quote(task, safe='')}",
+            headers={**_authorization(key), "Accept": "application/json"},
+        )
+        try:
+            response, raw = await self._answer(self._connections.polls, request)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
+            code = "tls-untrusted" if _is_certificate(error) else "offline"
+            return Sight(State.TROUBLE, reason=Reason.of(code, gateway=host(address)), reached=False)
+        return await _read(read_poll, response, raw)
+
+    async def check(self, address: str, key: str) -> Reason | None:
+        """Whether a gateway takes a key, without cost: None if it does, else why not.
+
+        A poll for a made-up id answers 401 for a bad key and 404 for a good one (GATEWAY.md).
+        """
+        sight = await self.look(address, key, "task_seedance_desktop_key_check")
+        if not sight.reached:
+            code = "tls-untrusted" if sight.reason and sight.reason.code == "tls-untrusted" else "gateway-unreachable"
+            return Reason.of(code, gateway=host(address))
+        if sight.halt is Halt.KEY_REFUSED:
+            return Reason.of("key-refused", gateway=host(address))
+        if sight.halt is Halt.NO_BALANCE:
+            return None  # the key itself is good; the balance is asked for when something is sent
+        if sight.state is State.NOT_FOUND:
+            raw = str(sight.reason.fact("raw")) if sight.reason else ""
+            is_gateway = reading.parse(raw.encode()) is not None
+            return None if is_gateway else Reason.of("not-a-gateway", gateway=host(address))
+        if sight.state is State.TROUBLE and sight.reason and int(sight.reason.fact("status", 0)) >= 500:
+            return Reason.of("gateway-unreachable", gateway=host(address))
+        return Reason.of("not-a-gateway", gateway=host(address)) if sight.state is not State.FAILED else None
+
+    async def fetch(
+        self, link: str, part: Path, *, gateway: str, key: str, progress: Callable[[int, int], None]
+    ) -> Fetch:
+        """Download a clip into `part`, going on where an earlier try stopped; see `downloads.Download`."""
+        return await Download(self._connections.downloads, gateway, key, progress).run(link, part)
+
+    async def _answer(self, client: httpx.AsyncClient, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        """Send and read a bounded answer; a longer one cannot be ours and reads as broken."""
+        response = await client.send(request, stream=True)
+        try:
+            raw = bytearray()
+            async for piece in response.aiter_bytes():
+                raw += piece
+                if len(raw) > _MOST_ANSWER:
+                    return response, b""
+            return response, bytes(raw)
+        finally:
+            await response.aclose()
+
+
+async def _read(read: Callable[[int, Mapping[str, str], bytes], T], response: httpx.Response, raw: bytes) -> T:
+    """Read an answer; a long one in a worker thread, for JSON of megabytes would hold the window up."""
+    if len(raw) < _LONG_ANSWER:
+        return read(response.status_code, response.headers, raw)
+    return await asyncio.to_thread(read, response.status_code, response.headers, raw)
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """The body in pieces: httpx's write timeout covers one piece, so a slow line needs small ones."""
+    for start in range(0, len(body), _CHUNK):
+        yield body[start : start + _CHUNK]
+
+
+def _authorization(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
+
+
+def _is_certificate(error: BaseException) -> bool:
+    text = str(error)
+    return "CERTIFICATE_VERIFY_FAILED" in text or "certificate verify failed" in text.lower()

@@ -1,0 +1,68 @@
+"""The httpx clients of the program: one for submits, one for polls, one for downloads; built once, off the loop."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from dataclasses import dataclass
+
+import httpx
+import truststore
+
+from seedance_desktop.domain.preferences import Preferences
+
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+_POLL_CONNECTIONS = 4
+_DOWNLOADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Three clients that follow no redirects.
+
+    `submits` opens a fresh connection for each POST, so that an idle one closed by the far end can't make a paid
+    request unsure; `polls` keeps few alive; `downloads` never shares a place with either.
+    """
+
+    submits: httpx.AsyncClient
+    polls: httpx.AsyncClient
+    downloads: httpx.AsyncClient
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for client in (self.submits, self.polls, self.downloads):
+            await client.aclose()
+
+
+def build(preferences: Preferences) -> Connections:
+    """Make the clients (about 100 ms, blocking), with the system's certificates and the proxy of the preferences."""
+    for noisy in ("httpx", "httpcore"):  # they log full URLs, signed links among them
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    def client(limits: httpx.Limits, timeout: httpx.Timeout) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            verify=trust,
+            limits=limits,
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=preferences.proxy == "system",
+            proxy=(preferences.proxy_address or None) if preferences.proxy == "manual" else None,
+            mounts={f"all://{host}": None for host in _LOCAL},
+            headers={"User-Agent": "seedance-desktop"},
+        )
+
+    return Connections(
+        submits=client(
+            httpx.Limits(max_connections=10, max_keepalive_connections=0),
+            httpx.Timeout(connect=15, read=180, write=60, pool=60),
+        ),
+        polls=client(
+            httpx.Limits(max_connections=_POLL_CONNECTIONS, max_keepalive_connections=_POLL_CONNECTIONS),
+            httpx.Timeout(connect=15, read=30, write=30, pool=60),
+        ),
+        downloads=client(
+            httpx.Limits(max_connections=_DOWNLOADS, max_keepalive_connections=0),
+            httpx.Timeout(connect=15, read=60, write=30, pool=None),
+        ),
+    )

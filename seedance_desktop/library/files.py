@@ -1,0 +1,118 @@
+"""The plain files of a library: where they lie, and how they are written so that a crash leaves whole ones."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seedance_desktop.domain.errors import DiskProblem, LibraryProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of a library; every stored path is relative to `root`."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The journal and index."""
+        return self.root / "library.sqlite"
+
+    @property
+    def clips(self) -> Path:
+        """Finished MP4s under readable names, and `.part` files on their way."""
+        return self.root / "clips"
+
+    @property
+    def records(self) -> Path:
+        """One JSON file a clip."""
+        return self.root / "records"
+
+    @property
+    def references(self) -> Path:
+        """Original reference images by content hash."""
+        return self.root / "references"
+
+    @property
+    def posters(self) -> Path:
+        """One JPEG a clip; can be made again."""
+        return self.root / "posters"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database."""
+        return self.root / "backups"
+
+    def make(self) -> None:
+        """Make what is missing and prove that it can be written; raises `LibraryProblem`."""
+        try:
+            for folder in (self.root, self.clips, self.records, self.references, self.posters, self.backups):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.root / f".writable-{os.getpid()}"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            raise LibraryProblem(
+                "library-not-writable", folder=str(self.root), detail=error.strerror or str(error)
+            ) from error
+
+    def inside(self, relative: str) -> Path:
+        """The path of a stored relative name; raises ValueError if it would lead out of the library."""
+        path = (self.root / relative).resolve()
+        if not path.is_relative_to(self.root.resolve()) or not relative:
+            raise ValueError(relative)
+        return path
+
+    def free_clip_name(self, stem: str) -> str:
+        """A relative name for a new MP4 that no file has yet (the stem holds the clip's id, so it is hardly taken)."""
+        name, number = f"clips/{stem}.mp4", 2
+        while (self.root / name).exists():
+            name, number = f"clips/{stem} {number}.mp4", number + 1
+        return name
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that its name holds either the old or the new bytes whole; raises `DiskProblem`."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise DiskProblem.of(error, str(path)) from error
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """`write_whole` of a readable JSON object."""
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Rename a finished file to its final name, surely on disk afterwards; raises `DiskProblem`."""
+    try:
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise DiskProblem.of(error, str(target)) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut, where the system knows how (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

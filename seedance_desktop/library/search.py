@@ -1,0 +1,48 @@
+"""What the library view asks for, as ids in order: search, filter and sort in SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+
+from seedance_desktop.domain.shelf import Query, Show, Sort
+
+_SHOWS = {
+    Show.ALL: "",
+    Show.PICKS: " AND flag = 'pick'",
+    Show.REJECTS: " AND flag = 'reject'",
+    Show.UNFLAGGED: " AND flag = ''",
+}
+_ORDERS = {
+    Sort.NEWEST: "made DESC, take DESC, id",
+    Sort.OLDEST: "made, take, id",
+    Sort.LONGEST: "seconds DESC, made DESC, id",
+    Sort.SHOT: "project, shot, made DESC, id",
+}
+_TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
+_LEAST_TRIGRAM = 3
+
+
+def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
+    """The ids of all finished clips that the query shows, in its order."""
+    where = "stage = 'ready' AND " + ("trashed > 0" if query.trashed else "trashed = 0") + _SHOWS[query.show]
+    values: list[str] = []
+    if query.project:
+        where += " AND project = ?"
+        values.append(query.project)
+    for word in query.text.split():
+        condition, value = _match(word)
+        where += f" AND {condition}"
+        values.append(value)
+    order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
+    rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}", values)  # noqa: S608
+    return array("q", (row[0] for row in rows))
+
+
+def _match(word: str) -> tuple[str, str]:
+    """A condition and its value: the trigram index from three characters on, a scan for one or two of any script."""
+    if len(word) >= _LEAST_TRIGRAM:
+        quoted = '"' + word.replace('"', '""') + '"'
+        return "id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)", quoted
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{_TEXT} LIKE ? ESCAPE '\\'", f"%{escaped}%"

@@ -1,0 +1,1 @@
+"""Keyring, preferences on disk, folders, the log without secrets, and the one-at-a-time lock."""

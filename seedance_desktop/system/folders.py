@@ -1,0 +1,45 @@
+"""Where things lie on this system: preferences, logs, the default library and the demo's."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+NAME = "Seedance"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The per-user paths of the program."""
+
+    preferences: Path
+    window: Path
+    logs: Path
+    library: Path
+    demo_library: Path
+
+
+def places() -> Places:
+    """The paths of this user; nothing is made."""
+    dirs = platformdirs.PlatformDirs(NAME, appauthor=False)
+    config, data = Path(dirs.user_config_path), Path(dirs.user_data_path)
+    return Places(
+        preferences=config / "preferences.json",
+        window=config / "window.json",
+        logs=Path(dirs.user_log_path),
+        library=Path(dirs.user_videos_path) / NAME,
+        demo_library=data / "demo library",
+    )
+
+
+def library_folder(flag: str | None, preferred: str, *, demo: bool) -> Path:
+    """The library to open: the flag, then `SEEDANCE_LIBRARY`, then the demo's, then the preference, then the default."""
+    chosen = flag or os.environ.get("SEEDANCE_LIBRARY")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    if demo:
+        return places().demo_library
+    return Path(preferred).expanduser() if preferred else places().library

@@ -1,0 +1,127 @@
+"""API keys in the system's keyring, one entry per gateway origin; or in memory for this session only."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from typing import Protocol
+
+from seedance_desktop.domain.address import host, origin
+from seedance_desktop.domain.catalogue import DEMO
+from seedance_desktop.domain.errors import NoKey
+
+log = logging.getLogger(__name__)
+
+DEMO_KEY = "sk-demo"
+_SHAPE = re.compile(r"[\x21-\x7e]{8,1000}")  # Windows keeps at most 1280 characters
+_USER = "api-key"
+
+
+class Backend(Protocol):
+    """What we use of a keyring."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+class Keys:
+    """The keys of this user. Every method may wait for the system to ask its user: call them in a worker thread."""
+
+    def __init__(self, store: str = "keyring") -> None:
+        """`store` is `"keyring"` or `"session"` (memory only)."""
+        self._backend: Backend | None = None
+        self._session: dict[str, str] = {}
+        self._keyring = store == "keyring"
+        self._guard = threading.Lock()
+
+    def get(self, address: str) -> str:
+        """The key for a gateway: this run's environment, this session's, then the keyring's; raises `NoKey`."""
+        if address == DEMO:
+            return DEMO_KEY
+        given = os.environ.get("SEEDANCE_API_KEY", "").strip()
+        if given:
+            return given
+        kept = self._session.get(origin(address)) or self._from_keyring(origin(address))
+        if not kept:
+            raise NoKey("no-key", gateway=host(address))
+        return kept
+
+    def keep(self, address: str, key: str, *, session: bool = False) -> None:
+        """Keep a key in the keyring, or for this session; raises `NoKey` if there is no keyring or it is locked."""
+        key = check_shape(key)
+        if session or not self._keyring:
+            self._session[origin(address)] = key
+            return
+        with self._guard:
+            try:
+                self._store().set_password(_service(address), _USER, key)
+            except NoKey:
+                raise
+            except Exception as error:
+                raise _problem(error) from error
+        self._session.pop(origin(address), None)
+
+    def remove(self, address: str) -> None:
+        """Forget the key of a gateway, here and in the keyring; raises `NoKey` only if the keyring refuses."""
+        self._session.pop(origin(address), None)
+        if self._keyring and self._from_keyring(origin(address)):
+            with self._guard:
+                try:
+                    self._store().delete_password(_service(address), _USER)
+                except Exception as error:
+                    raise _problem(error) from error
+
+    def _from_keyring(self, address: str) -> str | None:
+        if not self._keyring:
+            return None
+        with self._guard:
+            try:
+                return self._store().get_password(_service(address), _USER)
+            except NoKey:
+                return None
+            except Exception as error:
+                log.warning("the keyring does not answer: %s", type(error).__name__)
+                raise _problem(error) from error
+
+    def _store(self) -> Backend:
+        """The system's own store, chosen explicitly: a chain of several would ask a second wallet on every miss."""
+        if self._backend is None:
+            self._backend = _system_store()
+        return self._backend
+
+
+def check_shape(key: str) -> str:
+    """The key without outer white space; raises `NoKey("key-malformed")` for what cannot be one."""
+    key = key.strip()
+    if not _SHAPE.fullmatch(key):
+        raise NoKey("key-malformed")
+    return key
+
+
+def _system_store() -> Backend:
+    import keyring
+    from keyring.backends import chainer, fail, null
+
+    found = keyring.get_keyring()
+    if isinstance(found, chainer.ChainerBackend):
+        found = next(iter(found.backends), found)
+    if isinstance(found, fail.Keyring | null.Keyring) or type(found).__module__.startswith("keyrings.alt"):
+        raise NoKey("key-store-missing")
+    return found
+
+
+def _problem(error: Exception) -> NoKey:
+    from keyring.errors import KeyringLocked, NoKeyringError
+
+    if isinstance(error, NoKeyringError):
+        return NoKey("key-store-missing")
+    locked = isinstance(error, KeyringLocked) or "dismiss" in str(error).lower() or "lock" in str(error).lower()
+    return NoKey("key-store-locked" if locked else "key-store-missing")
+
+
+def _service(address: str) -> str:
+    """One service name an address: Windows would otherwise move an older entry aside."""
+    return f"Seedance Desktop {origin(address)}"
