@@ -266,7 +266,7 @@ def main(arguments: Sequence[str]) -> int:
     task, rest = parse(arguments)
     start = time.monotonic()
     try:
-        environment.refuse_other_pythons()
+        environment.refuse_other_pythons(sys.version_info[:2])
         code = TASKS[task](rest)
     except Stop as stop:
         print(f"\n{stop}", file=sys.stderr)

@@ -34,9 +34,8 @@ def ensure() -> None:
     """Make `.venv` what the lock says. Takes no time when it already is.
 
     Raises:
-        Stop: this Python doesn't fit, or something could not be installed.
+        Stop: something could not be installed.
     """
-    refuse_other_pythons()
     version, missing = look()
     wanted = stamp()
     if version == _ours() and not missing and _STAMP.is_file() and _STAMP.read_text(encoding="utf-8") == wanted:
@@ -51,11 +50,13 @@ def ensure() -> None:
     say(f"The environment in {VENV.name} is ready.")
 
 
-def refuse_other_pythons() -> None:
+def refuse_other_pythons(version: tuple[int, int]) -> None:
     """Raise Stop unless this Python is one of those that the program runs on."""
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+    if not OLDEST <= version <= NEWEST:
         fit = ", ".join(f"python3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1))
-        raise Stop(f"This is Python {_ours()}; the program needs one of {fit}. Call this with one of them.")
+        raise Stop(
+            f"This is Python {version[0]}.{version[1]}; the program needs one of {fit}. Call this with one of them."
+        )
 
 
 def lock() -> Path:

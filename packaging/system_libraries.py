@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steps import call, say
+from steps import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,6 +170,8 @@ def _apt_install(names: Sequence[str]) -> bool:
 
 def _apt(verb: str, *names: str) -> bool:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    options = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
+    options = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
     install = ["-y", "--no-install-recommends"] if verb == "install" else []
-    return call(["apt-get", *options, verb, *install, *names], env) == 0
+    command = ["apt-get", *options, verb, *install, *names]
+    silence = subprocess.DEVNULL  # errors come by the other pipe
+    return subprocess.run(command, env=env, stdin=silence, stdout=silence, check=False).returncode == 0
