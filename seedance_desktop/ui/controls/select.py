@@ -1,0 +1,54 @@
+"""One of many: a combo box drawn as a quiet text with an arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from seedance_desktop.ui import theme
+
+from . import paint
+
+
+class Select(QComboBox):
+    """A combo box called `name`; `framed` draws it as a field, otherwise it is text until the mouse is over it."""
+
+    def __init__(self, *, name: str, framed: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._framed = framed
+        self.setAccessibleName(name)
+        self.setFont(theme.font("label"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedHeight(paint.height("field" if framed else "regular"))
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its widest choice."""
+        metrics = QFontMetricsF(self.font())
+        widest = max((metrics.horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=40.0)
+        return QSize(round(widest) + 36, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The text may be cut."""
+        return QSize(60, self.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past must not change a setting."""
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Box, text, arrow."""
+        painter = paint.start(self)
+        over = self.underMouse() and self.isEnabled()
+        focused = self.hasFocus()
+        border = theme.color("focus") if focused else theme.color("control-border") if self._framed else None
+        fill = theme.color("hover") if over else theme.color("field") if self._framed else None
+        paint.box(painter, QRectF(self.rect()), fill=fill, border=border, width=2 if focused else 1)
+        ink = "text" if over or self._framed else "text-2"
+        painter.setFont(self.font())
+        painter.setPen(theme.color(ink if self.isEnabled() else "text-disabled"))
+        text = paint.elided(self.currentText(), QFontMetricsF(self.font()), self.width() - 32)
+        painter.drawText(QRectF(9, 0, self.width() - 32, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        paint.icon(painter, "chevron-down", ink, QPointF(self.width() - 21, (self.height() - 14) / 2), 14)
+        painter.end()

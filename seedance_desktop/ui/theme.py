@@ -1,0 +1,56 @@
+"""The look of the program: what it is now, and putting it on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from . import style
+from .theme_tokens import alpha, color, duration, font, is_dark, set_dark, set_reduced_motion, tokens
+
+__all__ = ["alpha", "apply", "color", "duration", "font", "is_dark", "set_reduced_motion", "signals", "tokens"]
+
+
+class Signals(QObject):
+    """What the theme tells those that cache pixmaps."""
+
+    changed = Signal()
+
+
+class _State:
+    choice = "system"
+    followed = False
+
+
+signals = Signals()
+_state = _State()
+
+
+def apply(app: QApplication, choice: str) -> None:
+    """Dress `app` in `choice` (`system`, `dark` or `light`): fonts, palette, style and style sheet.
+
+    May be called again at any time; with `system` the system's own changes are followed.
+    """
+    _state.choice = choice
+    hints = QGuiApplication.styleHints()
+    if not _state.followed:
+        _state.followed = True
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
+    wanted = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}.get(choice, Qt.ColorScheme.Unknown)
+    hints.setColorScheme(wanted)  # native title bars and menus go along
+    set_dark(_wants_dark())
+    app.setFont(font("body"))
+    style.dress(app)
+    signals.changed.emit()
+
+
+def _follow(app: QApplication) -> None:
+    if _state.choice == "system" and _wants_dark() != is_dark():
+        apply(app, "system")
+
+
+def _wants_dark() -> bool:
+    if _state.choice != "system":
+        return _state.choice == "dark"
+    return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
