@@ -50,7 +50,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def test_imports_point_down_only() -> None:
-    run = "from importlinter.cli import lint_imports_command as run; run(['--no-cache'])"
+    run = "from importlinter.cli import lint_imports_command as run; run(['--no-cache', '--no-logo'])"
     answer = subprocess.run(
         [sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
