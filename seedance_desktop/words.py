@@ -170,6 +170,8 @@ SENTENCES: dict[str, str] = {
     "not-a-video": mark("What the link led to is not a playable video, three times over: retry later."),
     "download-failed": mark("The clip could not be downloaded: {message}. Retry fetches it again without a charge."),
     "stopped-watching": mark("Watching was stopped. Retry goes on with it without a new charge."),
+    "removed": mark("Taken off the list before it was sent."),
+    "task-empty": mark("A task ID is needed: copy it from your account at the gateway."),
     "dismissed": mark("Dismissed with its charge unknown; the ledger keeps it."),
     # clips and files
     "clip-unknown": mark("There is no clip {name}: “seedance-desktop list” shows their names."),

@@ -1,0 +1,146 @@
+"""What all lives share: saving before saying, the clips under way, and the studio's health."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from seedance_desktop.domain.address import host
+from seedance_desktop.domain.catalogue import DEMO
+from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.errors import DiskProblem, LibraryProblem, Problem
+from seedance_desktop.domain.news import ClipSaved, Health, News
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.trouble import Halt, Trouble, worst_first
+
+from .parts import Parts
+from .queue import Queue
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Desk:
+    """Shared by the verbs and the lives; lives on the studio's loop."""
+
+    parts: Parts
+    queue: Queue
+    clips: dict[int, Clip] = field(default_factory=dict)
+    listeners: list[Callable[[News], None]] = field(default_factory=list)
+    online: bool | None = None
+    closing: bool = False
+    unreached: dict[str, int] = field(default_factory=dict)
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    # Saving, then saying
+
+    async def save(self, clip: Clip, *, record: bool = False) -> Clip:
+        """The clip saved, however long the disk takes to come back; then said."""
+        await self.surely(lambda: self.parts.library.save(clip, record=record))
+        return self.note(clip)
+
+    async def surely(self, save: Callable[[], Awaitable[T]]) -> T:
+        """Do `save` until the disk takes it: what is known of money must not be lost for a full disk."""
+        failures = 0
+        while True:
+            try:
+                saved = await save()
+            except (DiskProblem, LibraryProblem) as problem:
+                failures += 1
+                self.disk_trouble(problem)
+                await self.nap(self.parts.pace.backoff(failures))
+            else:
+                if failures:
+                    self.clear(Halt.DISK_FULL, Halt.FOLDER_GONE)
+                return saved
+
+    def note(self, clip: Clip) -> Clip:
+        """Remember a clip that is on disk in this state, and say so."""
+        if clip.stage.settled:
+            self.clips.pop(clip.id, None)
+        else:
+            self.clips[clip.id] = clip
+        self.say(ClipSaved(clip))
+        return clip
+
+    def say(self, news: News) -> None:
+        """Tell every listener; one that fails is its own fault and stops nobody."""
+        for listener in self.listeners:
+            try:
+                listener(news)
+            except Exception:
+                log.exception("a listener failed on %s", type(news).__name__)
+
+    # Health
+
+    def health(self) -> Health:
+        """The studio as a whole."""
+        return Health(
+            tuple(worst_first(list(self.queue.troubles.values()))),
+            self.online,
+            sum(clip.stage.in_flight for clip in self.clips.values()),
+            self.queue.paused,
+            self.closing,
+        )
+
+    def say_health(self) -> None:
+        """Say how the studio is."""
+        self.say(self.health())
+
+    def trouble(self, halt: Halt, reason: Reason, gateway: str = "") -> None:
+        """Something stops the studio (or one gateway) from here on."""
+        if self.queue.halt(Trouble(halt, reason, gateway)):
+            log.info("trouble: %s (%s)", halt.value, reason.code)
+            self.say_health()
+
+    def disk_trouble(self, problem: Problem) -> None:
+        """The trouble that a failed write means."""
+        full = problem.reason.code == "disk-full"
+        self.trouble(Halt.DISK_FULL if full else Halt.FOLDER_GONE, problem.reason)
+
+    def clear(self, *halts: Halt, gateway: str = "") -> None:
+        """These causes are gone."""
+        if self.queue.clear(*halts, gateway=gateway):
+            self.say_health()
+
+    def reached(self, gateway: str, *, yes: bool, reason: Reason | None = None) -> None:
+        """The gateway could or could not be reached just now."""
+        self.unreached[gateway] = 0 if yes else self.unreached.get(gateway, 0) + 1
+        if yes:
+            changed = self.online is not True
+            self.online = True
+            if self.queue.clear(Halt.OFFLINE, gateway=gateway) or changed:
+                self.say_health()
+            return
+        self.online = False
+        self.trouble(Halt.OFFLINE, reason or Reason.of("offline", gateway=self.shown(gateway)), gateway)
+
+    def shown(self, gateway: str) -> str:
+        """A gateway's name for people."""
+        return gateway if gateway == DEMO else host(gateway)
+
+    # Time
+
+    async def nap(self, seconds: float) -> None:
+        """Wait, or until `ring`."""
+        bell = self._bell
+        try:
+            await asyncio.wait_for(bell.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def ring(self) -> None:
+        """Wake everything that naps: try now."""
+        self._bell.set()
+        self._bell = asyncio.Event()
+        self.queue.release_holds()
+
+    async def until(self, when: float) -> None:
+        """Wait until a time of the loop's clock, exactly: qasync's timers fire up to 5 % early."""
+        loop = asyncio.get_running_loop()
+        while (left := when - loop.time()) > 0:  # noqa: ASYNC110 - time itself is awaited, no event
+            await asyncio.sleep(left)

@@ -1,0 +1,151 @@
+"""From planned to sent: the turn, the body, the row before the POST, and what the answer means for the row."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from seedance_desktop.domain.catalogue import DEMO, WIRE_BODY_BYTES, WIRE_IMAGE_BYTES
+from seedance_desktop.domain.clip import Clip, Stage, Verdict
+from seedance_desktop.domain.errors import BadImage, NoKey, Problem
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.recipe import Recipe
+from seedance_desktop.domain.trouble import Halt
+from seedance_desktop.gateway import Outcome, Submitted, wire
+from seedance_desktop.library.files import Folders
+
+from .desk import Desk
+from .parts import now_ms
+
+log = logging.getLogger(__name__)
+
+_VERDICTS = {
+    Outcome.ACCEPTED: Verdict.YES,
+    Outcome.NOT_SENT: Verdict.NO,
+    Outcome.NOT_ACCEPTED: Verdict.NO,
+    Outcome.REFUSED: Verdict.NO,
+    Outcome.UNSURE: Verdict.UNSURE,
+    Outcome.FAILED: Verdict.UNSURE,
+    Outcome.REFUNDED: Verdict.REFUNDED,
+}
+
+
+async def send(desk: Desk, posts: set[asyncio.Task[Clip]], clip: Clip) -> Clip:
+    """Wait for the clip's turn and send it once; returns it in its next stage.
+
+    The POST runs as a task of its own in `posts`, so that stopping the life of a clip never cuts a paid request.
+    """
+    await _countdown(desk, clip)
+    await desk.queue.turn(clip)
+    try:
+        key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
+        body = await asyncio.to_thread(prepare_body, clip.recipe, desk.parts.library.folders)
+    except NoKey as problem:
+        desk.trouble(Halt.NO_KEY, problem.reason, clip.gateway)
+        desk.queue.leave(clip.id)
+        return clip
+    except Problem as problem:
+        desk.queue.leave(clip.id)
+        return await desk.save(replace(clip, stage=Stage.FAILED, reason=problem.reason))
+    except BaseException:
+        desk.queue.leave(clip.id)
+        raise
+    post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
+    posts.add(post)
+    post.add_done_callback(posts.discard)
+    return await asyncio.shield(post)
+
+
+async def _countdown(desk: Desk, clip: Clip) -> None:
+    """The time in which a click can be taken back; a clock set back never makes it longer than it was."""
+    loop = asyncio.get_running_loop()
+    left = min(clip.send_after - now_ms(), 10_000)
+    if left > 0:
+        await desk.until(loop.time() + left / 1000)
+
+
+def prepare_body(recipe: Recipe, folders: Folders) -> bytes:
+    """The body of a submit with every image encoded (blocking); raises `BadImage`."""
+    from seedance_desktop.media import images
+
+    count = max(1, sum(not reference.url for reference in recipe.references))
+    budget = min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES * 3 // 4 // count)  # base64 makes four bytes of three
+    encoded = []
+    for reference in recipe.references:
+        if reference.url:
+            encoded.append(wire.Image(link=reference.url))
+            continue
+        sent = images.for_wire(folders.references / reference.file, reference.name, most_bytes=budget)
+        encoded.append(wire.Image(sent.mime, sent.data))
+    body = wire.body(recipe, encoded)
+    if len(body) > WIRE_BODY_BYTES + 200_000:
+        raise BadImage("images-too-heavy", most=WIRE_BODY_BYTES // 1_000_000)
+    return body
+
+
+async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:
+    """Row, POST, row: the submit is on disk before a byte leaves, the task id before anything else happens."""
+    library = desk.parts.library
+    try:
+        sending = replace(clip, stage=Stage.SENDING, sent=now_ms(), reason=None)
+        sending = await desk.surely(lambda: library.begin_submit(sending))
+        desk.note(sending)
+        desk.say_health()
+        answer = await _submit(desk, clip, key, body)
+        weighed = weigh(sending, answer)
+        saved = await desk.surely(lambda: library.end_submit(weighed, _VERDICTS[answer.outcome], answer.reason))
+    except BaseException:
+        desk.queue.leave(clip.id)
+        raise
+    _note_health(desk, saved, answer)
+    desk.note(saved)
+    if saved.stage is not Stage.WAITING:
+        desk.queue.leave(clip.id)
+    desk.say_health()
+    return saved
+
+
+async def _submit(desk: Desk, clip: Clip, key: str, body: bytes) -> Submitted:
+    """The POST; a fault of our own in it leaves the charge unknown, never the row behind."""
+    try:
+        return await desk.parts.gateway.submit(desk.parts.address_of(clip.gateway), key, body)
+    except Exception as error:
+        log.exception("the submit of clip %s broke", clip.name)
+        return Submitted(Outcome.UNSURE, reason=Reason.of("unexpected", detail=type(error).__name__))
+
+
+def weigh(clip: Clip, answer: Submitted) -> Clip:
+    """The clip in the stage that the outcome of its POST means (the paying-once table)."""
+    now = now_ms()
+    match answer.outcome:
+        case Outcome.ACCEPTED:
+            return replace(
+                clip,
+                stage=Stage.WAITING,
+                task=answer.task,
+                word=answer.word,
+                rendering=answer.rendering,
+                accepted=now,
+                started=now if answer.rendering else 0,
+                reason=None,
+            )
+        case Outcome.NOT_SENT | Outcome.NOT_ACCEPTED:
+            return replace(clip, stage=Stage.PLANNED, sent=0, reason=answer.reason)
+        case Outcome.UNSURE:
+            return replace(clip, stage=Stage.UNSURE, reason=answer.reason)
+        case _:
+            return replace(clip, stage=Stage.FAILED, task=answer.task, word=answer.word, reason=answer.reason)
+
+
+def _note_health(desk: Desk, clip: Clip, answer: Submitted) -> None:
+    if answer.outcome is Outcome.NOT_SENT:
+        desk.reached(clip.gateway, yes=False)
+        desk.queue.hold(clip.gateway, desk.parts.pace.backoff(desk.unreached[clip.gateway]))
+    elif answer.outcome is Outcome.NOT_ACCEPTED:
+        desk.queue.hold(clip.gateway, answer.retry_after or desk.parts.pace.backoff(2))
+    elif answer.outcome is not Outcome.UNSURE:
+        desk.reached(clip.gateway, yes=True)
+    if answer.halt and answer.reason and clip.gateway != DEMO:
+        facts = dict(answer.reason.facts) | {"gateway": desk.shown(clip.gateway)}
+        desk.trouble(answer.halt, replace(answer.reason, facts=tuple(facts.items())), clip.gateway)

@@ -1,0 +1,334 @@
+"""The verbs of the studio: what a creator can do with clips, and the start and the end of every life."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict, new_id
+from seedance_desktop.domain.errors import BadImage, Refused
+from seedance_desktop.domain.money import Spend, check_budget
+from seedance_desktop.domain.news import ClipRemoved, News
+from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.recipe import Draft, check
+from seedance_desktop.domain.shelf import Query
+from seedance_desktop.domain.trouble import Halt
+
+from .desk import Desk
+from .fetching import fetch
+from .parts import Parts, month_span, now_ms
+from .queue import Queue
+from .sending import send
+from .watching import watch
+
+log = logging.getLogger(__name__)
+
+_DOWNLOADS_AT_ONCE = 3
+_PAUSED = "queue-paused"
+_KEY_HALTS = (Halt.NO_KEY, Halt.KEY_REFUSED, Halt.NO_BALANCE)
+_KEY_REASONS = ("key-refused", "no-balance")
+
+
+class Studio:
+    """The only writer of a library. Made on the running loop; `open` starts it, `close` ends it."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Nothing happens before `open`."""
+        self.parts = parts
+        self._desk = Desk(parts, Queue(parts.preferences.at_once))
+        self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
+        self._lives: dict[int, asyncio.Task[None]] = {}
+        self._posts: set[asyncio.Task[Clip]] = set()
+        self.say_health = self._desk.say_health
+
+    def listen(self, listener: Callable[[News], None]) -> None:
+        """Call `listener` with everything the studio says, on its loop, after it is on disk."""
+        self._desk.listeners.append(listener)
+
+    async def open(
+        self, *, carry_on: Callable[[Clip], bool] = lambda _clip: True, heed_pause: bool = True
+    ) -> list[Clip]:
+        """Take up every clip that is under way, each at its stage; returns all that stand in the making.
+
+        `carry_on` says which of them this run goes on with (a command minds its own clips only), `heed_pause`
+        whether the queue stays paused as the creator left it.
+        """
+        self._desk.queue.paused = heed_pause and await self.parts.library.setting(_PAUSED) == "yes"
+        clips = []
+        for found in await self.parts.library.under_way():
+            clip = await self._recover(found) if found.stage is Stage.SENDING else found
+            clips.append(clip)
+        for clip in sorted(clips, key=lambda one: one.stage is Stage.PLANNED):  # what is paid for comes first
+            if not clip.stage.settled and carry_on(clip):
+                self._start(clip, found=True)
+        return clips
+
+    async def _recover(self, clip: Clip) -> Clip:
+        """The program ended while this was being sent: nobody knows whether it was charged."""
+        reason = Reason.of("ended-while-sending")
+        unsure = replace(clip, stage=Stage.UNSURE, reason=reason)
+        return await self.parts.library.end_submit(unsure, Verdict.UNSURE, reason)
+
+    async def close(self) -> bool:
+        """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end."""
+        self._desk.closing = True
+        for life in self._lives.values():
+            life.cancel()
+        self._desk.queue.close()
+        self._desk.say_health()
+        if self._posts:
+            await asyncio.wait(self._posts, timeout=self.parts.pace.closing)
+        left = list(self._posts)
+        for post in left:
+            post.cancel()
+        await asyncio.gather(*left, *self._lives.values(), return_exceptions=True)
+        return not left
+
+    @property
+    def sending(self) -> bool:
+        """Whether a POST is out."""
+        return bool(self._posts)
+
+    # Making
+
+    async def generate(self, draft: Draft, gateway: str, *, undo_seconds: float = 0.0) -> list[Clip]:
+        """Plan one clip a take and start them; raises `Refused` before anything is recorded."""
+        draft = check(draft)
+        preferences = self.parts.preferences
+        await asyncio.to_thread(self._check_images, draft)
+        price = preferences.price(draft.recipe.model)
+        check_budget(await self.spend(), price * draft.takes, preferences.monthly_budget)
+        now = now_ms()
+        ids = await self._fresh_ids(draft.takes)
+        clips = [
+            Clip(
+                id=one,
+                recipe=draft.recipe,
+                made=now,
+                gateway=gateway,
+                price=price,
+                click=ids[0],
+                take=take,
+                takes=draft.takes,
+                project=draft.project,
+                shot=draft.shot,
+                approved=now,
+                send_after=now + round(undo_seconds * 1000),
+            )
+            for take, one in enumerate(ids, 1)
+        ]
+        await self.parts.library.add(clips)
+        for clip in clips:
+            self._desk.note(clip)
+            self._start(clip)
+        return clips
+
+    def _check_images(self, draft: Draft) -> None:
+        for reference in draft.recipe.references:
+            if not reference.url and not (self.parts.library.folders.references / reference.file).is_file():
+                raise BadImage("image-missing", name=reference.name)
+
+    async def _fresh_ids(self, count: int) -> list[int]:
+        while True:
+            ids = [new_id() for _ in range(count)]
+            if len(set(ids)) == count and not await self.parts.library.get(ids):
+                return ids
+
+    async def undo(self, clip: int) -> list[Clip]:
+        """Take back every clip of a click that is still planned; returns those taken back."""
+        click = (await self._clip(clip, Stage.PLANNED)).click
+        mates = [one for one in self._desk.clips.values() if one.click == click and one.stage is Stage.PLANNED]
+        for mate in mates:
+            await self.remove(mate.id)
+        return mates
+
+    async def remove(self, clip: int) -> None:
+        """Take a planned clip off the list: nothing was sent for it, or surely not accepted."""
+        planned = await self._clip(clip, Stage.PLANNED)
+        if not await self._stop_unsent(clip):
+            raise Refused("clip-not-for-that", name=planned.name, stage=Stage.SENDING.value)
+        if await self.parts.library.remove(planned):
+            self._desk.clips.pop(clip, None)
+            self._desk.say(ClipRemoved(clip))
+        else:
+            await self._desk.save(replace(planned, stage=Stage.CANCELLED, reason=Reason.of("removed")), record=True)
+
+    # Going on
+
+    async def retry(self, clip: int) -> Clip:
+        """Go on with a clip that has stopped: with a task id without a charge, otherwise as a new approval."""
+        stopped = await self._clip(clip, Stage.FAILED, Stage.CANCELLED, Stage.UNSURE)
+        if not stopped.task:
+            return await self._approve_again(stopped)
+        return await self._go_on(replace(stopped, stage=Stage.WAITING, reason=None, link="", rendering=False))
+
+    async def send_again(self, clip: int) -> Clip:
+        """Send a clip whose charge is unknown once more: a new approval, it may cost another generation."""
+        return await self._approve_again(await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED))
+
+    async def _approve_again(self, clip: Clip) -> Clip:
+        price = self.parts.preferences.price(clip.recipe.model)
+        check_budget(await self.spend(), price, self.parts.preferences.monthly_budget)
+        now = max(now_ms(), clip.approved + 1)
+        return await self._go_on(
+            replace(clip, stage=Stage.PLANNED, approved=now, price=price, send_after=0, sent=0, task="", reason=None)
+        )
+
+    async def adopt(self, clip: int, task: str) -> Clip:
+        """The creator has found the task id of a clip: it was charged, and is watched from here on."""
+        found = await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED)
+        task = task.strip()
+        if not task:
+            raise Refused("task-empty")
+        adopted = replace(found, stage=Stage.WAITING, task=task, accepted=now_ms(), link="", reason=None)
+        saved = await self.parts.library.end_submit(adopted, Verdict.YES)
+        return self._note_and_start(saved)
+
+    async def dismiss(self, clip: int) -> Clip:
+        """Take a failed or unsure clip off the list; what it has cost stays as it is known."""
+        stopped = await self._clip(clip, Stage.FAILED, Stage.UNSURE)
+        reason = Reason.of("dismissed") if stopped.stage is Stage.UNSURE else stopped.reason
+        return await self._desk.save(replace(stopped, stage=Stage.CANCELLED, reason=reason), record=True)
+
+    async def stop_watching(self, clip: int) -> Clip:
+        """Stop polling or downloading a clip that is paid for; Retry goes on with it."""
+        watched = await self._clip(clip, Stage.WAITING, Stage.FETCHING)
+        await self._stop(clip)
+        watched = self._desk.clips.get(clip, watched)
+        self._desk.queue.leave(clip)
+        stopped = replace(watched, stage=Stage.CANCELLED, reason=Reason.of("stopped-watching"))
+        return await self._desk.save(stopped, record=True)
+
+    async def _go_on(self, clip: Clip) -> Clip:
+        await self.parts.library.save(clip, record=True)
+        return self._note_and_start(clip)
+
+    def _note_and_start(self, clip: Clip) -> Clip:
+        self._desk.note(clip)
+        self._start(clip, found=True)
+        return clip
+
+    # Judging and keeping
+
+    async def judge(self, clip: int, stars: int, flag: Flag) -> Clip:
+        """Stars from 0 to 5 and pick or reject."""
+        return await self._change(clip, lambda one: replace(one, stars=min(5, max(0, stars)), flag=flag))
+
+    async def annotate(self, clip: int, tags: Sequence[str], notes: str) -> Clip:
+        """Tags (one line each) and notes."""
+        clean = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
+        return await self._change(clip, lambda one: replace(one, tags=clean, notes=notes))
+
+    async def trash(self, clips: Iterable[int]) -> list[Clip]:
+        """Move settled clips to the trash; their files stay until it is emptied."""
+        now = now_ms()
+        return [await self._change(one, lambda clip: replace(clip, trashed=now)) for one in clips]
+
+    async def restore(self, clips: Iterable[int]) -> list[Clip]:
+        """Take clips out of the trash."""
+        return [await self._change(one, lambda clip: replace(clip, trashed=0)) for one in clips]
+
+    async def _change(self, clip: int, change: Callable[[Clip], Clip]) -> Clip:
+        changed = change(await self._clip(clip, Stage.READY, Stage.FAILED, Stage.CANCELLED))
+        await self.parts.library.save(changed, record=True)
+        return self._desk.note(changed)
+
+    # The studio as a whole
+
+    async def pause(self, *, paused: bool) -> None:
+        """Hold planned clips back, or let them go on; what is sent already goes on either way."""
+        await self.parts.library.keep_setting(_PAUSED, "yes" if paused else "no")
+        self._desk.queue.paused = paused
+        self._desk.queue.pump()
+        self._desk.say_health()
+
+    def try_now(self) -> None:
+        """Wake everything that waits out a trouble."""
+        self._desk.ring()
+
+    async def key_changed(self, gateway: str) -> None:
+        """There is a new key (or new balance) for a gateway: what it held up goes on."""
+        self._desk.clear(*_KEY_HALTS, gateway=gateway)
+        for clip in await self.parts.library.under_way():
+            refused = clip.reason is not None and clip.reason.code in _KEY_REASONS and not clip.task
+            if clip.stage is Stage.FAILED and clip.gateway == gateway and refused:
+                await self._go_on(replace(clip, stage=Stage.PLANNED, reason=None))
+        self._desk.ring()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Use other preferences from here on."""
+        self.parts.preferences = preferences
+        self._desk.queue.at_once = preferences.at_once
+        self._desk.clear(Halt.BUDGET_REACHED)
+        self._desk.queue.pump()
+
+    async def spend(self) -> Spend:
+        """This month's money."""
+        return await self.parts.library.spend(*month_span(now_ms()))
+
+    async def find(self, query: Query) -> array[int]:
+        """The ids that the library view shows."""
+        return await self.parts.library.find(query)
+
+    # The lives
+
+    async def _clip(self, clip: int, *stages: Stage) -> Clip:
+        """The clip as it stands; raises `Refused` if there is none or it is in none of `stages`."""
+        known = self._desk.clips.get(clip)
+        if known is None:
+            found = await self.parts.library.get([clip])
+            if not found:
+                raise Refused("clip-unknown", name=clip)
+            known = found[0]
+        if stages and known.stage not in stages:
+            raise Refused("clip-not-for-that", name=known.name, stage=known.stage.value)
+        return known
+
+    def _start(self, clip: Clip, *, found: bool = False) -> None:
+        self._desk.clips[clip.id] = clip
+        if clip.stage is Stage.WAITING:
+            self._desk.queue.occupy(clip.id)
+        life = asyncio.create_task(self._live(clip, found=found), name=f"clip {clip.name}")
+        self._lives[clip.id] = life
+        life.add_done_callback(
+            lambda done: self._lives.pop(clip.id, None) if self._lives.get(clip.id) is done else None
+        )
+
+    async def _live(self, clip: Clip, *, found: bool) -> None:
+        """The life of one clip, entered at whatever stage it is in: that is also all of crash recovery."""
+        faults = 0
+        while not clip.stage.settled:
+            try:
+                clip = await self._step(clip, found=found)
+                found = False
+            except Exception:  # a fault of ours must not leave a paid clip unwatched
+                faults += 1
+                log.exception("the life of clip %s broke off at %s", clip.name, clip.stage)
+                await self._desk.nap(self.parts.pace.backoff(faults))
+                clip, found = self._desk.clips.get(clip.id, clip), True
+
+    async def _step(self, clip: Clip, *, found: bool) -> Clip:
+        match clip.stage:
+            case Stage.PLANNED:
+                return await send(self._desk, self._posts, clip)
+            case Stage.WAITING:
+                return await watch(self._desk, clip, at_once=found)
+            case _:
+                return await fetch(self._desk, self._downloads, clip)
+
+    async def _stop(self, clip: int) -> None:
+        life = self._lives.get(clip)
+        if life:
+            life.cancel()
+            await asyncio.gather(life, return_exceptions=True)
+
+    async def _stop_unsent(self, clip: int) -> bool:
+        """Stop a planned clip's life; False if its POST has begun meanwhile."""
+        if any(post.get_name() == f"post {self._desk.clips[clip].name}" for post in self._posts):
+            return False
+        await self._stop(clip)
+        return True

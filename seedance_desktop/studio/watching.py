@@ -1,0 +1,99 @@
+"""From accepted to a link: polls at the documented pace, patient with everything but a plain end."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from seedance_desktop.domain.address import check_link
+from seedance_desktop.domain.clip import Clip, Stage
+from seedance_desktop.domain.errors import GatewayProblem, NoKey
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.trouble import Halt
+from seedance_desktop.gateway import Sight, State
+
+from .desk import Desk
+from .parts import now_ms
+
+_LINKLESS_POLLS = 5
+_NOT_FOUND_POLLS = 3
+
+
+async def watch(desk: Desk, clip: Clip, *, at_once: bool) -> Clip:
+    """Poll until the task is done or has failed; returns the clip as fetching or failed.
+
+    `at_once` polls without waiting first: for clips found under way at the start.
+    """
+    loop = asyncio.get_running_loop()
+    pace = desk.parts.pace
+    troubles = missing = linkless = 0
+    due = loop.time() if at_once else loop.time() + pace.poll
+    while True:
+        await desk.until(due)
+        started = loop.time()
+        sight = await look(desk, clip)
+        troubles = troubles + 1 if sight.state is State.TROUBLE else 0
+        missing = missing + 1 if sight.state is State.NOT_FOUND else 0
+        linkless = linkless + 1 if sight.state is State.DONE and not sight.link else 0
+        ended = _end(desk, clip, sight, missing, linkless)
+        if ended:
+            desk.queue.leave(clip.id)
+            saved = await desk.save(ended, record=True)
+            desk.say_health()
+            return saved
+        clip = await _note_progress(desk, clip, sight)
+        regular = pace.next_poll(started, loop.time())
+        await desk.until(regular)
+        due = pace.next_poll(started, loop.time() - pace.poll, troubles, sight.retry_after)
+        if troubles or sight.retry_after:
+            await desk.nap(due - loop.time())
+            due = loop.time()
+
+
+async def look(desk: Desk, clip: Clip) -> Sight:
+    """One poll; a key or a balance that is refused pauses the queue, asks, and polls again when that is mended."""
+    while True:
+        try:
+            key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
+        except NoKey as problem:
+            desk.trouble(Halt.NO_KEY, problem.reason, clip.gateway)
+            await desk.queue.until_clear(clip.gateway, Halt.NO_KEY)
+            continue
+        sight = await desk.parts.gateway.look(desk.parts.address_of(clip.gateway), key, clip.task)
+        desk.reached(clip.gateway, yes=sight.reached, reason=sight.reason)
+        if sight.state is not State.HALT or sight.halt is None:
+            return sight
+        desk.trouble(sight.halt, Reason.of(_code(sight.halt), gateway=desk.shown(clip.gateway)), clip.gateway)
+        await desk.queue.until_clear(clip.gateway, sight.halt)
+
+
+def _code(halt: Halt) -> str:
+    return "no-balance" if halt is Halt.NO_BALANCE else "key-refused"
+
+
+def _end(desk: Desk, clip: Clip, sight: Sight, missing: int, linkless: int) -> Clip | None:
+    """The clip in its next stage, if this sight ends the watch."""
+    if sight.state is State.DONE and sight.link:
+        try:
+            link = check_link(sight.link, desk.parts.address_of(clip.gateway))
+        except GatewayProblem as problem:
+            return replace(clip, stage=Stage.FAILED, word=sight.word, reason=problem.reason)
+        return replace(clip, stage=Stage.FETCHING, word=sight.word, link=link, reason=None)
+    if sight.state is State.FAILED:
+        return replace(clip, stage=Stage.FAILED, word=sight.word, reason=sight.reason)
+    if linkless > _LINKLESS_POLLS:
+        return replace(clip, stage=Stage.FAILED, word=sight.word, reason=Reason.of("no-link"))
+    old_enough = now_ms() - clip.accepted > desk.parts.pace.not_found_grace * 1000
+    if missing >= _NOT_FOUND_POLLS and old_enough:
+        return replace(clip, stage=Stage.FAILED, reason=Reason.of("task-gone"))
+    return None
+
+
+async def _note_progress(desk: Desk, clip: Clip, sight: Sight) -> Clip:
+    """Save what is new: the gateway's word, and when rendering began."""
+    if sight.state not in (State.QUEUED, State.RUNNING, State.UNKNOWN):
+        return clip
+    rendering = clip.rendering if sight.state is State.UNKNOWN else sight.state is State.RUNNING
+    started = clip.started or (now_ms() if rendering else 0)
+    seen = replace(clip, word=sight.word or clip.word, rendering=rendering, started=started)
+    return clip if seen == clip else await desk.save(seen)
