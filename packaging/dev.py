@@ -28,12 +28,11 @@ from steps import (
     call,
     end_like_ctrl_c_on_sigterm,
     need,
-    on_a_private_bus,
+    private_session,
     say,
     speak_utf_8,
     step,
     summary,
-    virtual_screen,
 )
 
 if TYPE_CHECKING:
@@ -107,15 +106,15 @@ def test(args: Sequence[str]) -> int:
     environment.ensure()
     system_libraries.provide(tests=True)
     done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
-    with tempfile.TemporaryDirectory() as folder, virtual_screen() as env:
+    with tempfile.TemporaryDirectory() as folder, private_session() as env:
         reports = [Path(folder, "all.xml"), Path(folder, "without-qt.xml")]
-        done.append(step("tests", on_a_private_bus(pytest(reports[0], *args)), env))
+        done.append(step("tests", pytest(reports[0], *args), env))
         rooms = [f"tests/{room}" for room in LOWER_ROOMS if (ROOT / "tests" / room).is_dir()]
         if args:
             say("\nLeft out, since arguments were given: the tests without Qt.")
         elif rooms:
             without = ["-p", "tests.without_qt", "-p", "no:pytest-qt", *rooms]
-            done.append(step("tests without Qt", on_a_private_bus(pytest(reports[1], *without)), env))
+            done.append(step("tests without Qt", pytest(reports[1], *without), env))
         counts = [count(report) for report in reports if report.exists()]
     summary(done)
     say(last_line(done, counts))
@@ -229,8 +228,8 @@ def shots(args: Sequence[str]) -> int:
 def _on_screen(module: str, args: Sequence[str]) -> int:
     environment.ensure()
     system_libraries.provide(tests=True)
-    with virtual_screen() as env:
-        return call(on_a_private_bus([str(PYTHON), "-m", module, *args]), env)
+    with private_session() as env:
+        return call([str(PYTHON), "-m", module, *args], env)
 
 
 TASKS: dict[str, Callable[[Sequence[str]], int]] = {

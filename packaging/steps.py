@@ -24,6 +24,10 @@ class Stop(Exception):
     """The task can't go on; its words say why and what to do, and are all that the developer sees."""
 
 
+class Terminated(KeyboardInterrupt):
+    """This process alone was asked to end: unlike Ctrl+C, its children have heard nothing yet."""
+
+
 @dataclass(frozen=True)
 class Done:
     """One finished step: its name, its exit code (0 is well) and how many seconds it took."""
@@ -46,7 +50,9 @@ def call(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
     with subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL) as child:
         try:
             return child.wait()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as why:
+            if isinstance(why, Terminated):
+                child.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
             try:
                 child.wait(timeout=25)
             except (KeyboardInterrupt, subprocess.TimeoutExpired):
@@ -99,36 +105,45 @@ def summary(steps: Sequence[Done]) -> None:
 
 
 @contextmanager
-def virtual_screen() -> Iterator[dict[str, str]]:
-    """An environment for programs with windows: a screen of our own where there is Xvfb.
+def private_session() -> Iterator[dict[str, str]]:
+    """An environment for programs with windows and keys: a screen and a D-Bus of our own, where Linux has them.
 
-    Qt draws offscreen unless a test asks for `xcb` in its child process; then this screen is there.
+    So no test ever shows on the developer's screen or talks to the developer's keyring. Qt draws offscreen
+    unless a test asks for `xcb` in its child process; then the screen is there.
     """
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    server = shutil.which("Xvfb") if sys.platform.startswith("linux") else None
-    if server is None:
-        yield env
-        return
-    read, write = os.pipe()
-    options = ["-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]
-    screen = subprocess.Popen([server, *options], pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
+    screen = ["Xvfb", "-displayfd", "{}", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]
+    with _server(screen) as number, _server(["dbus-daemon", "--session", "--nofork", "--print-address={}"]) as bus:
         if number:
             env.update(DISPLAY=f":{number}")
             env.pop("WAYLAND_DISPLAY", None)
+        if bus:
+            env.update(DBUS_SESSION_BUS_ADDRESS=bus)
         yield env
+
+
+@contextmanager
+def _server(command: Sequence[str]) -> Iterator[str]:
+    """A running server and where it is: what it writes to the file descriptor that stands for `{}`.
+
+    "" where this machine has no such program.
+    """
+    program = shutil.which(command[0]) if sys.platform.startswith("linux") else None
+    if program is None:
+        yield ""
+        return
+    read, write = os.pipe()
+    options = [option.format(write) for option in command[1:]]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen([program, *options], pass_fds=[write], stdin=quiet, stderr=quiet)
+    os.close(write)
+    try:
+        with os.fdopen(read) as answer:
+            address = answer.readline().strip()
+        yield address
     finally:
-        screen.terminate()
-        screen.wait()
-
-
-def on_a_private_bus(command: Sequence[str]) -> list[str]:
-    """The command under a D-Bus of its own, so that no test ever talks to the developer's keyring."""
-    runner = shutil.which("dbus-run-session") if sys.platform.startswith("linux") else None
-    return [runner, "--", *command] if runner else list(command)
+        server.terminate()
+        server.wait()
 
 
 def speak_utf_8() -> None:
@@ -143,6 +158,6 @@ def end_like_ctrl_c_on_sigterm() -> None:
     """A terminated task tidies up like an interrupted one: its screen and its children don't stay behind."""
 
     def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
+        raise Terminated
 
     signal.signal(signal.SIGTERM, interrupt)

@@ -73,6 +73,7 @@ WINDOW = {
 # Programs that the tests start: a screen, a bus, a keyring, a second opinion on films.
 TEST_PROGRAMS = {
     "Xvfb": Package("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    "dbus-daemon": Package("dbus", "dbus-daemon", "dbus"),
     "dbus-run-session": Package("dbus", "dbus-daemon", "dbus"),
     "gnome-keyring-daemon": Package("gnome-keyring", "gnome-keyring", "gnome-keyring"),
     "ffmpeg": Package("ffmpeg", "ffmpeg-free", "ffmpeg"),

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 import threading
 import tomllib
@@ -113,13 +114,23 @@ def test_what_must_succeed_says_what_could_not_be_done() -> None:
         steps.need([sys.executable, "-c", "raise SystemExit(4)"], "No tea")
 
 
-@pytest.mark.skipif(not shutil.which("Xvfb"), reason="there is no Xvfb here")
-def test_the_virtual_screen_is_there_and_then_gone() -> None:
-    with steps.virtual_screen() as env:
+@pytest.mark.skipif(not shutil.which("Xvfb") or not shutil.which("dbus-send"), reason="not on this machine")
+def test_the_private_screen_and_bus_are_there_and_then_gone() -> None:
+    with steps.private_session() as env:
         number = env["DISPLAY"].lstrip(":")
         assert Path(f"/tmp/.X11-unix/X{number}").exists()
         assert env["QT_QPA_PLATFORM"] == "offscreen"
+        bus = env["DBUS_SESSION_BUS_ADDRESS"]
+        assert call_bus(bus) == 0
     assert not Path(f"/tmp/.X11-unix/X{number}").exists()
+    assert call_bus(bus) != 0
+
+
+def call_bus(address: str) -> int:
+    """Ask a bus who is there."""
+    who = ["org.freedesktop.DBus", "/", "org.freedesktop.DBus.ListNames"]
+    ask = ["dbus-send", f"--bus={address}", "--print-reply", f"--dest={who[0]}", *who[1:]]
+    return subprocess.run(ask, capture_output=True, check=False).returncode
 
 
 @pytest.mark.parametrize(
