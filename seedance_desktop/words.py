@@ -7,6 +7,8 @@ here knows the domain: codes and facts come in as plain values.
 from __future__ import annotations
 
 import gettext
+import locale
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -204,3 +206,10 @@ def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
 class _Facts(dict[str, str | int | float]):
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def system_language() -> str:
+    """The catalogue name for the system's language: `zh_CN` for Simplified Chinese, else `en`."""
+    said = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((one for one in said if one), "") or locale.getlocale()[0] or ""
+    return "zh_CN" if name.lower().startswith(("zh_cn", "zh-cn", "zh_sg", "zh_hans", "chinese (simplified)")) else "en"

@@ -1,5 +1,6 @@
 """Rows, search, migrations, records and files of the library; the only room with sqlite3."""
 
 from .library import Library
+from .reading import list_clips, one_clip
 
-__all__ = ["Library"]
+__all__ = ["Library", "list_clips", "one_clip"]

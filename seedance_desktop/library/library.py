@@ -8,7 +8,6 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -145,17 +144,6 @@ class Library:
                 return do(connection, *args, **kw)
 
         return await asyncio.get_running_loop().run_in_executor(thread, work)
-
-
-def read_clips(folder: Path, ids: Callable[[sqlite3.Connection], Iterable[int]]) -> list[Clip]:
-    """Clips of a library that another program may hold (blocking, without the lock), in the order of `ids`."""
-    folders = Folders(folder)
-    if not folders.database.exists():
-        return []
-    with sound(folders), closing(open_reader(folders)) as connection:
-        wanted = list(ids(connection))
-        found = {clip.id: clip for clip in rows.get_many(connection, wanted)}
-    return [found[one] for one in wanted if one in found]
 
 
 def _put_all(connection: sqlite3.Connection, clips: Sequence[Clip]) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from array import array
 
+from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.shelf import Query, Show, Sort
+
+from .rows import from_row
 
 _SHOWS = {
     Show.ALL: "",
@@ -30,13 +33,31 @@ def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
     if query.project:
         where += " AND project = ?"
         values.append(query.project)
-    for word in query.text.split():
-        condition, value = _match(word)
-        where += f" AND {condition}"
-        values.append(value)
+    where += _matching(query.text, values)
     order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
     rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}", values)  # noqa: S608
     return array("q", (row[0] for row in rows))
+
+
+def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -> list[Clip]:
+    """Every clip outside the trash that matches, newest first, whatever its stage."""
+    values: list[str] = []
+    where = "trashed = 0" + _matching(text, values)
+    if stage:
+        where += " AND stage = ?"
+        values.append(stage.value)
+    found = connection.execute(f"SELECT * FROM clips WHERE {where} ORDER BY {_ORDERS[Sort.NEWEST]}", values)  # noqa: S608
+    return [from_row(row) for row in found]
+
+
+def _matching(text: str, values: list[str]) -> str:
+    """Conditions for each word of `text`; their values are added to `values`."""
+    conditions = ""
+    for word in text.split():
+        condition, value = _match(word)
+        conditions += f" AND {condition}"
+        values.append(value)
+    return conditions
 
 
 def _match(word: str) -> tuple[str, str]:

@@ -70,7 +70,7 @@ def prepare_body(recipe: Recipe, folders: Folders) -> bytes:
     from seedance_desktop.media import images
 
     count = max(1, sum(not reference.url for reference in recipe.references))
-    budget = min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES * 3 // 4 // count)  # base64 makes four bytes of three
+    budget = min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES // count)  # bytes on the wire, after base64
     encoded = []
     for reference in recipe.references:
         if reference.url:

@@ -7,6 +7,7 @@ import logging
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict, new_id
 from seedance_desktop.domain.errors import BadImage, Refused
@@ -14,10 +15,11 @@ from seedance_desktop.domain.money import Spend, check_budget
 from seedance_desktop.domain.news import ClipRemoved, News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Draft, check
+from seedance_desktop.domain.recipe import Draft, Reference, check
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.domain.trouble import Halt
 
+from . import intake
 from .desk import Desk
 from .fetching import fetch
 from .parts import Parts, month_span, now_ms
@@ -131,6 +133,10 @@ class Studio:
         for reference in draft.recipe.references:
             if not reference.url and not (self.parts.library.folders.references / reference.file).is_file():
                 raise BadImage("image-missing", name=reference.name)
+
+    async def take_in(self, source: Path | bytes | str) -> Reference:
+        """A file, encoded bytes or a link as a reference image of this library; raises `BadImage`."""
+        return await intake.take_in(self.parts.library.folders, source)
 
     async def _fresh_ids(self, count: int) -> list[int]:
         while True:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 import threading
 from typing import Protocol
@@ -30,20 +29,17 @@ class Backend(Protocol):
 class Keys:
     """The keys of this user. Every method may wait for the system to ask its user: call them in a worker thread."""
 
-    def __init__(self, store: str = "keyring") -> None:
-        """`store` is `"keyring"` or `"session"` (memory only)."""
+    def __init__(self, store: str = "keyring", given: dict[str, str] | None = None) -> None:
+        """`store` is `"keyring"` or `"session"` (memory only); `given` are this run's keys by address, never stored."""
         self._backend: Backend | None = None
-        self._session: dict[str, str] = {}
+        self._session = {origin(address): key for address, key in (given or {}).items()}
         self._keyring = store == "keyring"
         self._guard = threading.Lock()
 
     def get(self, address: str) -> str:
-        """The key for a gateway: this run's environment, this session's, then the keyring's; raises `NoKey`."""
+        """The key for a gateway: this session's, then the keyring's; raises `NoKey`."""
         if address == DEMO:
             return DEMO_KEY
-        given = os.environ.get("SEEDANCE_API_KEY", "").strip()
-        if given:
-            return given
         kept = self._session.get(origin(address)) or self._from_keyring(origin(address))
         if not kept:
             raise NoKey("no-key", gateway=host(address))

@@ -1,0 +1,140 @@
+"""Builds the studio and its parts without Qt; the window, the command line and the tests call it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from seedance_desktop import words
+from seedance_desktop.demo.child import DemoGateway, DemoGatewayFailed
+from seedance_desktop.domain import resources
+from seedance_desktop.domain.address import check_address
+from seedance_desktop.domain.catalogue import DEMO
+from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.errors import GatewayProblem
+from seedance_desktop.domain.pacing import Pace
+from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.gateway import Gateway
+from seedance_desktop.library import Library
+from seedance_desktop.studio import Parts, Studio
+from seedance_desktop.system import folders, preferences
+from seedance_desktop.system.keys import Keys
+from seedance_desktop.system.lock import LibraryLock
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line and the environment say about this run; None or empty where they say nothing."""
+
+    library: str = ""
+    gateway: str = ""
+    key_store: str = "keyring"
+    demo: bool = False
+    key: str = ""
+    language: str = ""
+
+
+@dataclass(slots=True)
+class House:
+    """A studio with what was opened for it; `close` ends everything in order."""
+
+    options: Options
+    folder: Path
+    gateway: str
+    studio: Studio
+    lock: LibraryLock
+    demo: DemoGateway | None = None
+
+    async def close(self) -> bool:
+        """Stop the studio and close all parts. False if a POST was still out when the patience ended."""
+        finished = await self.studio.close()
+        await self.studio.parts.gateway.close()
+        await asyncio.to_thread(self.studio.parts.library.close)
+        if self.demo:
+            await self.demo.close()
+        self.lock.release()
+        return finished
+
+
+def options_from_environment(**given: str | bool | None) -> Options:
+    """Options from flags, then from the environment; the key is taken out of it, so that no child inherits it."""
+    said = {name: value for name, value in given.items() if value}
+    said.setdefault("gateway", os.environ.get("SEEDANCE_GATEWAY", ""))
+    return Options(key=os.environ.pop("SEEDANCE_API_KEY", "").strip(), **said)  # type: ignore[arg-type]
+
+
+def load_preferences() -> Preferences:
+    """This user's preferences."""
+    return preferences.load(folders.places().preferences)
+
+
+def speak(choice: str) -> None:
+    """Speak the language of the preferences; `system` is the one of the environment."""
+    words.speak(words.system_language() if choice == "system" else choice, resources.folder() / "translations")
+
+
+def folder_of(options: Options, preferred: Preferences) -> Path:
+    """The library folder of this run."""
+    return folders.library_folder(options.library, preferred.library, demo=options.demo)
+
+
+def gateway_of(options: Options, preferred: Preferences) -> str:
+    """The gateway that new clips are sent to; raises `GatewayProblem` for an address that may not be used."""
+    if options.demo:
+        return DEMO
+    return check_address(options.gateway or preferred.gateway, preferred.insecure_gateways)
+
+
+def make_keys(options: Options, preferred: Preferences) -> Keys:
+    """The keys; this run's own key goes to this run's gateway only."""
+    given = {gateway_of(options, preferred): options.key} if options.key and not options.demo else {}
+    return Keys(options.key_store, given)
+
+
+async def open_house(options: Options, what: str, *, pace: Pace | None = None, keys: Keys | None = None) -> House:
+    """Take the library's lock and build the studio over it, not yet opened; raises `Problem`s, leaving nothing open.
+
+    `what` says who holds the lock: `"window"` or `"command"`.
+    """
+    preferred = load_preferences()
+    gateway = gateway_of(options, preferred)
+    folder = folder_of(options, preferred)
+    lock = LibraryLock(folder)
+    await asyncio.to_thread(lock.take, what)
+    undo: list[Callable[[], object]] = [lock.release]
+    try:
+        library = await asyncio.to_thread(Library.open, folder)
+        undo.append(library.close)
+        await library.back_up()
+        demo = await _start_demo(folder) if options.demo or await _has_demo_clips(library) else None
+        wire = await asyncio.to_thread(Gateway.build, preferred)
+    except BaseException:
+        for step in reversed(undo):
+            await asyncio.to_thread(step)
+        raise
+
+    def address_of(clip_gateway: str) -> str:
+        return demo.address if demo and clip_gateway == DEMO else clip_gateway
+
+    keys = keys or make_keys(options, preferred)
+    studio = Studio(Parts(library, wire, keys, preferred, address_of, pace or Pace()))
+    return House(options, folder, gateway, studio, lock, demo)
+
+
+async def _start_demo(folder: Path) -> DemoGateway:
+    try:
+        return await DemoGateway.start(folder)
+    except (DemoGatewayFailed, OSError) as error:
+        raise GatewayProblem("demo-unavailable", detail=str(error)) from error
+
+
+async def _has_demo_clips(library: Library) -> bool:
+    """Clips of the demo that are under way need its gateway, whatever this run is for."""
+
+    def unfinished(clip: Clip) -> bool:
+        return clip.gateway == DEMO and not clip.stage.settled
+
+    return any(unfinished(clip) for clip in await library.under_way())
