@@ -256,14 +256,16 @@ class Studio:
         """Wake everything that waits out a trouble."""
         self._desk.ring()
 
-    async def key_changed(self, gateway: str) -> None:
-        """There is a new key (or new balance) for a gateway: what it held up goes on."""
+    async def key_changed(self, gateway: str) -> list[Clip]:
+        """There is a new key (or new balance) for a gateway: what it held up goes on; returns what was sent back."""
         self._desk.clear(*_KEY_HALTS, gateway=gateway)
+        revived = []
         for clip in await self.parts.library.under_way():
             refused = clip.reason is not None and clip.reason.code in _KEY_REASONS and not clip.task
             if clip.stage is Stage.FAILED and clip.gateway == gateway and refused:
-                await self._go_on(replace(clip, stage=Stage.PLANNED, reason=None))
+                revived.append(await self._go_on(replace(clip, stage=Stage.PLANNED, reason=None)))
         self._desk.ring()
+        return revived
 
     def prefer(self, preferences: Preferences) -> None:
         """Use other preferences from here on."""

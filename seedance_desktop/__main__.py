@@ -1,0 +1,34 @@
+"""Reads the command line and hands over to the window or to the studio without a screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from seedance_desktop import bootstrap, cli
+from seedance_desktop.system import folders, log
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code is PRODUCT.md's."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    bootstrap.speak(bootstrap.load_preferences().language)
+    arguments = cli.parse(argv)
+    log.start(folders.places().logs)
+    options = bootstrap.options_from_environment(
+        library=arguments.library,
+        gateway=arguments.gateway,
+        key_store=arguments.key_store,
+        demo=arguments.demo,
+    )
+    if arguments.command in ("window", "self-test"):
+        from seedance_desktop import app
+
+        return app.self_test() if arguments.command == "self-test" else app.run(options)
+    return cli.run(arguments, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""The command line as PRODUCT.md writes it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from seedance_desktop import __version__
+from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
+from seedance_desktop.domain.clip import Stage
+from seedance_desktop.domain.recipe import Use
+from seedance_desktop.words import tr
+
+_NO_COMMAND = "window"
+
+
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; ends the program with exit code 2 where it is wrong. `command` is `window` for none."""
+    parser = argparse.ArgumentParser(
+        prog="seedance-desktop",
+        description=tr("The native studio for AI-video creators. Without a command it opens the window."),
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--demo", action="store_true", default=False, help=tr("the built-in gateway: no key, no money"))
+    _add_common(parser, None)
+    parser.set_defaults(command=_NO_COMMAND)
+    commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
+    _add_generate(commands)
+    _add_list(commands)
+    resume = _add(commands, "resume", tr("carry every unfinished clip on"), json=True)
+    resume.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    for name, text in (
+        ("show", tr("everything about one clip")),
+        ("retry", tr("go on with a clip that has stopped; without a task ID it is sent anew and may cost again")),
+        ("dismiss", tr("take a failed or unsure clip off the list")),
+    ):
+        _add(commands, name, text, json=True).add_argument("clip", metavar="CLIP")
+    adopt = _add(commands, "adopt", tr("watch the task that an unsure clip turned out to be"), json=True)
+    adopt.add_argument("clip", metavar="CLIP")
+    adopt.add_argument("task", metavar="TASK_ID")
+    key = _add(commands, "key", tr("set, check or remove the key of the gateway"))
+    key.add_argument("action", choices=("set", "check", "remove"))
+    _add_demo_gateway(commands)
+    _add(commands, "self-test", tr("prove that this very installation works"))
+    return parser.parse_args(argv)
+
+
+_Commands = argparse._SubParsersAction
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that stand before or after the command alike."""
+    parser.add_argument("--library", metavar="DIR", default=default, help=tr("the library folder"))
+    parser.add_argument("--gateway", metavar="URL", default=default, help=tr("the gateway's address"))
+    parser.add_argument(
+        "--key-store",
+        choices=("keyring", "session"),
+        default="keyring" if default is None else default,
+        help=tr("where the key is kept: the system's keyring, or nowhere"),
+    )
+
+
+def _add(
+    commands: _Commands[argparse.ArgumentParser], name: str, text: str, *, json: bool = False
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    _add_common(command, argparse.SUPPRESS)
+    if json:
+        command.add_argument("--json", action="store_true", help=tr("one JSON object a line"))
+    return command
+
+
+def _add_generate(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "generate", tr("make clips from a prompt and images"), json=True)
+    command.add_argument("prompt", metavar="PROMPT")
+    command.add_argument("--image", metavar="PATH_OR_URL", action="append", default=[])
+    command.add_argument("--use", choices=[use.value for use in Use], default=None)
+    command.add_argument("--ratio", choices=RATIOS, default=RATIOS[0])
+    command.add_argument("--duration", type=int, choices=DURATIONS, default=DURATIONS[0])
+    command.add_argument("--resolution", choices=RESOLUTIONS, default=RESOLUTIONS[-1])
+    command.add_argument("--takes", type=int, choices=range(1, MOST_TAKES + 1), metavar="N", default=1)
+    command.add_argument("--project", metavar="NAME", default="")
+    command.add_argument("--shot", metavar="NAME", default="")
+    command.add_argument("--no-wait", action="store_true", help=tr("end when all are accepted"))
+    command.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=tr("on the built-in gateway"))
+
+
+def _add_list(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "list", tr("the clips of the library"), json=True)
+    command.add_argument("--search", metavar="TEXT", default="")
+    command.add_argument("--stage", choices=[stage.value for stage in Stage], default=None)
+    command.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _add_demo_gateway(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "demo-gateway", tr("the built-in gateway by itself"))
+    command.add_argument("--port", type=int, metavar="N", default=0)
+    command.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    command.add_argument("--speed", type=float, default=1.0, help=argparse.SUPPRESS)
