@@ -1,0 +1,160 @@
+"""The settings of a recipe as pickers: use, ratio, duration, resolution, takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
+from seedance_desktop.domain.recipe import USE_COUNTS, Use, natural_use
+from seedance_desktop.ui.controls import Option, Picker, Stepper, Text
+from seedance_desktop.words import USES, tr
+
+_LABEL = 76
+
+
+class UsePicker(QWidget):
+    """What the images are for. It follows their number until the creator picks a use, and while that one fits."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images = 0
+        self._picked: Use | None = None
+        self._head = Text(tr("Use as"), "caption", "text-2")
+        self.picker = Picker(
+            [
+                Option(Use.FIRST_FRAME, tr("First frame"), "use-first", tr(USES[Use.FIRST_FRAME])),
+                Option(Use.FIRST_LAST, tr("First + last"), "use-first-last", tr(USES[Use.FIRST_LAST])),
+                Option(Use.REFERENCES, tr("References"), "use-refs", tr(USES[Use.REFERENCES])),
+            ],
+            name=tr("Use as"),
+            tall=True,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._head)
+        layout.addWidget(self.picker)
+        self.picker.picked.connect(self._pick)
+        self.set_images(0)
+
+    @property
+    def use(self) -> Use:
+        """The use that is chosen."""
+        return Use(self.picker.value)
+
+    def set_use(self, use: Use, images: int) -> None:
+        """Show a recipe's use, which counts as picked where it isn't the natural one."""
+        self._picked = use if images and use != natural_use(images) else None
+        self.set_images(images)
+
+    def set_images(self, images: int) -> None:
+        """There are so many images now: keep what was picked while it fits, else take the natural use."""
+        self._images = images
+        if self._picked is not None and not _fits(self._picked, images):
+            self._picked = None
+        self.picker.set_value(self._picked or natural_use(images))
+        self.picker.setEnabled(images > 0)
+        for use in Use:
+            segment = self.picker.segment(use)
+            segment.setEnabled(_fits(use, images))
+            segment.setToolTip("" if segment.isEnabled() else _why_not(use, images))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the heading out where height is short."""
+        self._head.setVisible(not compact)
+
+    def _pick(self, value: str) -> None:
+        self._picked = Use(value)
+        self.changed.emit()
+
+
+def _fits(use: Use, images: int) -> bool:
+    least, most = USE_COUNTS[use]
+    return least <= images <= most
+
+
+def _why_not(use: Use, images: int) -> str:
+    if not images:
+        return tr("Add a reference image first")
+    return {
+        Use.FIRST_FRAME: tr("A first frame is one image"),
+        Use.FIRST_LAST: tr("First and last frame are two images"),
+        Use.REFERENCES: tr("Reference images are one to nine"),
+    }[use]
+
+
+class Choices(QWidget):
+    """Ratio, duration, resolution and takes, a row each; `changed` when the creator changes one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ratio = Picker(
+            [Option(ratio, ratio, f"ratio-{ratio.replace(':', '-')}") for ratio in RATIOS], name=tr("Ratio")
+        )
+        seconds = tr("{n} s")
+        self.duration = Picker(
+            [Option(str(length), seconds.format(n=length), "clock") for length in DURATIONS], name=tr("Duration")
+        )
+        self.resolution = Picker(
+            [Option(lines, lines, f"res-{lines.removesuffix('p')}") for lines in RESOLUTIONS], name=tr("Resolution")
+        )
+        self.takes = Stepper(1, MOST_TAKES, name=tr("Takes"))
+        self._each = Text("", "label", "text-3", tabular=True)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addLayout(_row(tr("Ratio"), "", self.ratio))
+        self._layout.addLayout(_row(tr("Duration"), tr("same price"), self.duration))
+        self._layout.addLayout(_row(tr("Resolution"), tr("same price"), self.resolution))
+        self._layout.addLayout(_row(tr("Takes"), "", self.takes, self._each))
+        for picker in (self.ratio, self.duration, self.resolution):
+            picker.picked.connect(self._changed)
+        self.takes.valueChanged.connect(self._changed)
+
+    def set_price(self, price: str) -> None:
+        """Say what one take costs."""
+        self._each.setText(tr("{price} each").format(price=price))
+
+    def set_compact(self, compact: bool) -> None:
+        """Draw the rows closer where height is short."""
+        self._layout.setSpacing(5 if compact else 8)
+
+    def set_values(self, ratio: str, duration: int, resolution: str, takes: int) -> None:
+        """Show a recipe's settings without a `changed`."""
+        self.ratio.set_value(ratio)
+        self.duration.set_value(str(duration))
+        self.resolution.set_value(resolution)
+        self.takes.blockSignals(True)
+        self.takes.setValue(takes)
+        self.takes.blockSignals(False)
+        self.takes.update()
+
+    def _changed(self) -> None:
+        self.changed.emit()
+
+
+def _row(label: str, note: str, control: QWidget, after: QWidget | None = None) -> QLayout:
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addStretch()
+    texts.addWidget(Text(label, "label", "text-2"))
+    if note:
+        texts.addWidget(Text(note, "caption", "text-3"))
+    texts.addStretch()
+    holder = QWidget()
+    holder.setFixedSize(_LABEL, 32)
+    texts.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(texts)
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addWidget(holder)
+    row.addWidget(control, 0 if after else 1)
+    if after is not None:
+        row.addSpacing(8)
+        row.addWidget(after, 1)
+    return row

@@ -1,0 +1,97 @@
+"""Where images go in: the slot that opens the file dialog, and the hatched target while something is dragged over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from seedance_desktop.domain.catalogue import MOST_REFERENCES
+from seedance_desktop.ui import theme
+from seedance_desktop.ui.controls import Button, paint
+from seedance_desktop.words import tr
+
+_SMALL = 24  # as high as this it is a plain plus in the head of the strip
+
+
+class AddSlot(Button):
+    """Adds images: a wide drop zone while the strip is empty, then a plus behind the images or in the head."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(tr("Add reference image"), "image-add", "ghost", parent=parent)
+
+    @property
+    def _wide(self) -> bool:
+        return self.width() > 100
+
+    def sizeHint(self) -> QSize:
+        """The size of the slot of one image."""
+        return QSize(46, 64)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A dashed box with what it takes."""
+        painter = paint.start(self)
+        lit = self.underMouse() or self.hasFocus()
+        edge = theme.color("text-2" if lit else "control-border")
+        fill = theme.color("hover") if self.underMouse() else None
+        if self.height() > _SMALL:
+            paint.box(painter, QRectF(self.rect()), fill=fill, border=edge, dashed=True)
+        else:
+            paint.box(painter, QRectF(self.rect()), fill=fill)
+        ink = "text" if lit else "text-2"
+        if self._wide:
+            self._draw_zone(painter, ink)
+        else:
+            paint.icon(painter, "plus", ink, QPointF(self.width() / 2 - 8, self.height() / 2 - 8))
+        painter.end()
+
+    def _draw_zone(self, painter: QPainter, ink: str) -> None:
+        paint.icon(painter, "image-add", ink, QPointF(self.width() / 2 - 9, self.height() / 2 - 22), 18)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text-2"))
+        text = tr("Drop up to {n} images, paste, or browse").format(n=MOST_REFERENCES)
+        text = paint.elided(text, QFontMetricsF(painter.font()), self.width() - 16)
+        painter.drawText(QRectF(0, self.height() / 2 + 4, self.width(), 18), Qt.AlignmentFlag.AlignCenter, text)
+
+
+class DropTarget(QWidget):
+    """Lies over the strip while images are dragged over the composer and says what letting go does."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def announce(self, have: int, coming: int) -> None:
+        """Show what becomes of `coming` images when there are `have`."""
+        room = min(coming, MOST_REFERENCES - have)
+        if room <= 0:
+            self._text = tr("All {n} places are taken").format(n=MOST_REFERENCES)
+        elif room == 1:
+            self._text = tr("Release: Image {n}").format(n=have + 1)
+        else:
+            self._text = tr("Release: Images {first} to {last}").format(first=have + 1, last=have + room)
+        self.raise_()
+        self.show()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A hatched, dashed box in the accent."""
+        painter = paint.start(self)
+        area = QRectF(self.rect())
+        paint.box(painter, area, fill=theme.color("accent-tint"))
+        hatch = QBrush(theme.alpha("drop-hatch"), Qt.BrushStyle.BDiagPattern)
+        painter.setBrush(hatch)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(area, 6, 6)
+        paint.box(painter, area, border=theme.color("accent-text"), dashed=True, width=1.5)
+        painter.setFont(theme.font("label"))
+        metrics = QFontMetricsF(painter.font())
+        text = paint.elided(self._text, metrics, area.width() - 40)
+        wide = metrics.horizontalAdvance(text) + 23
+        left = (area.width() - wide) / 2
+        paint.icon(painter, "image-add", "accent-text", QPointF(left, area.height() / 2 - 8))
+        painter.setPen(theme.color("accent-text"))
+        painter.drawText(QRectF(left + 23, 0, wide, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

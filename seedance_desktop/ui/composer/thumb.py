@@ -1,0 +1,175 @@
+"""One reference image: its true shape, what the ratio keeps of it, its number and name, and a cross to remove it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from seedance_desktop.domain.catalogue import kept
+from seedance_desktop.domain.recipe import Reference
+from seedance_desktop.ui import accessible, theme
+from seedance_desktop.ui.controls import paint
+from seedance_desktop.words import tr
+
+FOOT = 22
+"""Height of the line with number and name."""
+_LEAST = 52
+
+
+class Cross(QPushButton):
+    """The remove button on a picture. It is always there for a screen reader, and drawn only when `shown`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.shown = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete does the same from the keyboard
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.resize(18, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A dark square with a cross, on any picture."""
+        if not self.shown:
+            return
+        painter = paint.start(self)
+        fill = theme.color("reject-badge" if self.underMouse() else "badge")
+        paint.box(painter, QRectF(self.rect()), fill=fill, corner=paint.radius("chip"))
+        paint.icon(painter, "close", "on-badge", QPointF(3, 3), 12)
+        painter.end()
+
+
+class Thumb(QWidget):
+    """An item of the strip. `picture` may be null (a link, or a picture that is not there): an icon stands for it."""
+
+    remove = Signal()
+
+    def __init__(self, reference: Reference, data: bytes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.reference = reference
+        self.data = data
+        self._picture = QPixmap()
+        if data:
+            self._picture.loadFromData(data)
+        self._number = 0
+        self._ratio = ""
+        self._height = 64
+        self._current = False
+        self._over = False
+        self.cross = Cross(self)
+        self.cross.clicked.connect(self.remove)
+        accessible.as_item(self, reference.name)
+        self.resize(self.sizeHint())
+
+    def set_number(self, number: int) -> None:
+        """Say which image this is, counted from 1."""
+        self._number = number
+        name = self.reference.name
+        self.setAccessibleName(tr("Image {n}: {name}").format(n=number, name=name))
+        self.setToolTip(tr("Image {n} · {name}").format(n=number, name=name))
+        self.cross.setAccessibleName(tr("Remove {name}").format(name=name))
+        self.cross.setToolTip(tr("Remove {name}").format(name=name))
+        self.update()
+
+    def set_ratio(self, ratio: str) -> None:
+        """Frame what `ratio` keeps."""
+        self._ratio = ratio
+        self.update()
+
+    def set_height(self, height: int) -> None:
+        """Draw the picture this high."""
+        self._height = height
+        self._show_cross()
+
+    def set_current(self, current: bool) -> None:
+        """Whether the keyboard is here."""
+        self._current = current
+        self._show_cross()
+
+    def sizeHint(self) -> QSize:
+        """The picture's true shape at the strip's height, and the name below."""
+        return QSize(max(_LEAST, self._image_size().width()), self._image_size().height() + FOOT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The cross comes with the mouse."""
+        super().enterEvent(event)
+        self._over = True
+        self._show_cross()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And goes with it."""
+        super().leaveEvent(event)
+        self._over = False
+        self._show_cross()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Picture, crop, number, name, ring."""
+        painter = paint.start(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(0, 0, self._image_size().width(), self._image_size().height())
+        shape = QPainterPath()
+        shape.addRoundedRect(area, 3, 3)
+        painter.setClipPath(shape)
+        if self._picture.isNull():
+            painter.fillRect(area, theme.color("raised"))
+            name = "link" if self.reference.url else "image"
+            paint.icon(painter, name, "text-2", area.center() - QPointF(8, 8))
+        else:
+            painter.drawPixmap(area, self._picture, QRectF(self._picture.rect()))
+            self._draw_crop(painter, area)
+        painter.setClipping(False)
+        self._draw_foot(painter, area.height())
+        if self._current:
+            paint.box(painter, area, border=theme.color("focus"), corner=4, width=2)
+        painter.end()
+
+    def _image_size(self) -> QSize:
+        high = self._height
+        wide, tall = self.reference.width, self.reference.height
+        if not (wide and tall) and not self._picture.isNull():
+            wide, tall = self._picture.width(), self._picture.height()
+        return QSize(min(200, max(26, round(high * wide / tall))) if wide and tall else high, high)
+
+    def _draw_crop(self, painter: QPainter, area: QRectF) -> None:
+        """A white frame round what is kept, the rest dimmed; nothing where all is kept."""
+        if not self._ratio or not self.reference.width or not self.reference.height:
+            return
+        left, top, width, height = kept(self.reference.width, self.reference.height, self._ratio)
+        if width * height > 0.995:
+            return
+        stays = QRectF(left * area.width(), top * area.height(), width * area.width(), height * area.height())
+        size = theme.tokens()["size"]["reference-thumb"]
+        around = QPainterPath()
+        around.addRect(area)
+        inside = QPainterPath()
+        inside.addRect(stays)
+        painter.fillPath(around - inside, QColor.fromRgbF(0, 0, 0, size["crop-dim"]))
+        line = float(size["crop-line"])
+        painter.setPen(
+            QPen(
+                theme.color("playhead"),
+                line,
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.SquareCap,
+                Qt.PenJoinStyle.MiterJoin,
+            )
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(stays.adjusted(line / 2, line / 2, -line / 2, -line / 2))
+
+    def _draw_foot(self, painter: QPainter, below: float) -> None:
+        chip = QRectF(0, below + 6, 14, 14)
+        paint.box(painter, chip, fill=theme.color("accent-text"), corner=paint.radius("badge"))
+        painter.setFont(theme.font("caption", tabular=True))
+        painter.setPen(theme.color("panel"))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.setPen(theme.color("text-2"))
+        metrics = QFontMetricsF(painter.font())
+        room = QRectF(19, below + 5, self.width() - 19, 16)
+        shown = paint.elided(self.reference.name, metrics, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _show_cross(self) -> None:
+        self.cross.shown = self._over or self._current
+        self.cross.move(max(0, self._image_size().width() - self.cross.width() - 3), 3)
+        self.cross.update()
+        self.update()
