@@ -114,7 +114,7 @@ def _video(container: InputContainer) -> VideoStream:
     if container.metadata.get("major_brand", "").strip() in _PICTURES:
         raise ValueError("an image")
     for stream in container.streams.video:
-        if not stream.disposition & _NO_VIDEO:
+        if not stream.disposition & _NO_VIDEO and getattr(stream, "codec_context", None) is not None:
             if not 0 < stream.width * stream.height <= _MOST_PIXELS:
                 raise ValueError("size")
             return stream

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 import av.error
-from av.container import InputContainer
+from av.container import InputContainer, OutputContainer
 from av.stream import Stream
 
-from seedance_desktop.domain.errors import BadClip
+from seedance_desktop.domain.errors import BadClip, DiskProblem
 
 from . import containers, files
 
@@ -28,21 +29,14 @@ def write(source: Path, target: Path, recipe: Mapping[str, Any], title: str) -> 
     """Copy the MP4 `source` to `target` packet by packet with the recipe in it; nothing is encoded again.
 
     Standard tags: title, description (the recipe's `"prompt"`), comment (`{"seedance": 1, "recipe": {…}}`), encoder.
-    The index comes first, so that it plays while it loads. What was written is read again: every packet and time
+    Its index comes first, so that it plays while it loads. What was written is read again: every packet and time
     must be the same. Raises `BadClip` (recipe-not-written: keep the original), `DiskProblem`; then `target` is as it
     was before.
     """
-    tags = _tags(recipe, title)
     with files.replacing(target) as temporary:
-        try:
-            _remux(source, temporary, tags)
-            same = _contents(source) == _contents(temporary)
-        except (av.error.FFmpegError, ValueError, ArithmeticError) as error:
-            if isinstance(error, OSError):
-                raise
-            raise BadClip("recipe-not-written", name=source.name) from error
-        if not same:
-            raise BadClip("recipe-not-written", name=source.name)
+        _remux(source, temporary, _tags(recipe, title))
+        if not _same(source, temporary):
+            raise _not_written(source)
 
 
 def read(path: Path) -> dict[str, Any] | None:
@@ -79,20 +73,52 @@ def _copied(container: InputContainer) -> list[Stream]:
 
 
 def _remux(source: Path, target: Path, tags: dict[str, str]) -> None:
-    with containers.opened(source, threads=False) as (container, video):
+    with containers.opened(source, threads=False) as (container, video), _writing(source, target):
         clock = video.time_base.denominator if video.time_base else 1000
         options = {"movflags": "+faststart", "movie_timescale": str(clock)}  # so that edit lists round nothing
         with av.open(str(target.absolute()), "w", format="mp4", options=options) as out:
             kept = {name: text for name, text in container.metadata.items() if name not in _CONTAINERS_OWN}
             out.metadata.update({**kept, **tags})
-            streams = {}
-            for stream in _copied(container):
-                streams[stream.index] = out.add_stream_from_template(stream)
-                streams[stream.index].metadata.update(stream.metadata)
+            streams = {stream.index: _added(out, stream) for stream in _copied(container)}
             for packet in container.demux(*_copied(container)):
                 if packet.size:
                     packet.stream = streams[packet.stream_index]
                     out.mux(packet)
+
+
+@contextmanager
+def _writing(source: Path, target: Path) -> Iterator[None]:
+    """What goes wrong in the block is the disk's fault or the format's, not that of a clip which has been opened."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskProblem.of(error, str(target)) from error
+    except (av.error.FFmpegError, ValueError, ArithmeticError, LookupError) as error:
+        raise _not_written(source) from error
+
+
+def _not_written(source: Path) -> BadClip:
+    return BadClip("recipe-not-written", name=source.name)
+
+
+def _added(out: OutputContainer, stream: Stream) -> Stream:
+    """The stream of `out` that takes the packets of `stream`; keeps its tag, by which players tell hvc1 from hev1."""
+    made = out.add_stream_from_template(stream, opaque=True)
+    made.metadata.update(stream.metadata)
+    if stream.codec_tag.isalnum():
+        made.codec_tag = stream.codec_tag
+    return made
+
+
+def _same(source: Path, copy: Path) -> bool:
+    """Whether the copy holds the same packets at the same times."""
+    if not copy.exists():  # FFmpeg makes no file where there is nothing to write
+        return False
+    before = _contents(source)
+    try:
+        return before == _contents(copy)
+    except BadClip:
+        return False
 
 
 def _contents(path: Path) -> list[tuple[str, int, str, tuple[Fraction, ...]]]:

@@ -67,7 +67,7 @@ def base64_size(size: int) -> int:
 def jpeg(image: Image.Image, quality: int) -> bytes:
     """A JPEG without chroma subsampling and without metadata."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling=0, optimize=True)
+    image.save(out, "JPEG", quality=quality, subsampling=0)  # `optimize` fails on noise: too small a buffer
     return out.getvalue()
 
 

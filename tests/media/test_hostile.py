@@ -1,0 +1,138 @@
+"""Flipped, cut and hostile bytes come out as words: `BadImage` or `BadClip`, never anything else, and never a hang."""
+
+from __future__ import annotations
+
+import random
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from seedance_desktop.domain.errors import BadClip, BadImage
+from seedance_desktop.media import boxes, containers, images, recipes
+from seedance_desktop.media import clips as room
+from seedance_desktop.media import frames as stage
+from tests.media.conftest import Clips
+from tests.media.test_images import KINDS as IMAGES
+
+EXAMPLES = 60
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """A copy with some bits flipped, bytes overwritten, cut out, doubled or missing at the end."""
+    copy = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        at = chance.randrange(min(len(copy), chance.choice((64, 1000, 1 << 30))))
+        match chance.randrange(5):
+            case 0:
+                copy[at] ^= 1 << chance.randrange(8)
+            case 1:
+                copy[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\xff\xff"))
+            case 2:
+                del copy[at : at + chance.randrange(1, 40)]
+            case 3:
+                copy[at:at] = copy[at : at + chance.randrange(1, 400)]
+            case _:
+                if chance.random() < 0.3:
+                    del copy[max(at, 1) :]
+        if not copy:
+            break
+    return bytes(copy)
+
+
+@pytest.mark.parametrize("suffix", IMAGES)
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's own words about what it read
+def test_damaged_images(suffix: str, folder: Path) -> None:
+    chance = random.Random(suffix)
+    path = folder / "image"
+    for _ in range(EXAMPLES // 2):
+        data = damaged(IMAGES[suffix], chance)
+        path.write_bytes(data)
+        with suppress(BadImage):
+            assert images.take_in(data, "image").data == data
+            assert images.for_wire(path, "image").data
+        with suppress(BadImage):
+            assert images.thumbnail(data, (60, 60))
+
+
+def everything(path: Path, target: Path) -> list[Callable[[], object]]:
+    return [
+        lambda: room.probe(path),
+        lambda: room.timeline(path),
+        lambda: room.poster(path, target),
+        lambda: list(stage.frames(path, 5, 8)),
+        lambda: stage.still(path, 20),
+        lambda: recipes.read(path),
+        lambda: recipes.write(path, target, {"prompt": "x"}, "x"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["plain", "audio", "hevc", "vfr", "fragments"])
+def test_damaged_clips(kind: str, clips: Clips, folder: Path) -> None:
+    chance = random.Random(kind)
+    whole = clips[kind].read_bytes()
+    tables = whole.index(b"moov")
+    path, target = folder / "clip.mp4", folder / "out"
+    refused = 0
+    for number in range(EXAMPLES // 2):
+        data = whole[:tables] + damaged(whole[tables:], chance) if number % 2 else damaged(whole, chance)
+        path.write_bytes(data)
+        before = time.monotonic()
+        for call in everything(path, target):
+            try:
+                call()
+            except BadClip:
+                refused += 1
+        assert time.monotonic() - before < 10
+        assert list(folder.glob(".*")) == []
+    assert refused > 0
+
+
+def patched(data: bytes, box: bytes, skip: int, value: int) -> bytes:
+    at = data.index(box) + 4 + skip
+    return data[:at] + struct.pack(">I", value) + data[at + 4 :]
+
+
+@pytest.mark.parametrize(
+    ("box", "skip", "value"),
+    [
+        (b"stsz", 8, 0x7FFFFFFF),
+        (b"stts", 8, 0x7FFFFFFF),
+        (b"ctts", 8, 0x7FFFFFFF),
+        (b"elst", 4, 0x7FFFFFF),
+    ],
+)
+def test_absurd_counts_are_not_believed(box: bytes, skip: int, value: int, clips: Clips, folder: Path) -> None:
+    path = folder / "clip.mp4"
+    path.write_bytes(patched(clips["plain"].read_bytes(), box, skip, value))
+    with pytest.raises(boxes.Absurd):
+        boxes.check(path)
+    with pytest.raises(BadClip):
+        room.probe(path)
+
+
+def test_absurd_fragments_are_not_believed(clips: Clips, folder: Path) -> None:
+    path = folder / "clip.mp4"
+    path.write_bytes(patched(clips["fragments"].read_bytes(), b"trun", 4, 0x7FFFFFFF))
+    with pytest.raises(BadClip):
+        room.probe(path)
+
+
+def test_boxes_that_never_end(folder: Path) -> None:
+    path = folder / "clip.mp4"
+    path.write_bytes(struct.pack(">I4s", 8, b"free") * 30_000)
+    with pytest.raises(boxes.Absurd):
+        boxes.check(path)
+    path.write_bytes(struct.pack(">I4sQ", 1, b"moov", 0) * 100)
+    boxes.check(path)
+
+
+def test_a_picture_too_large_to_hold(clips: Clips, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "_MOST_PIXELS", 320 * 180)
+    assert room.probe(clips["plain"]).frames == 48
+    monkeypatch.setattr(containers, "_MOST_PIXELS", 320 * 180 - 1)
+    with pytest.raises(BadClip):
+        room.probe(clips["plain"])
