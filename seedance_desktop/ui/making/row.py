@@ -1,0 +1,232 @@
+"""One clip in the making as a row of real widgets: on its way, or failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.clip import Clip
+from seedance_desktop.ui import spoken
+from seedance_desktop.ui.accessible import as_item
+from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Panel, Text
+from seedance_desktop.ui.flow import Flow
+from seedance_desktop.ui.glyph import Glyph
+from seedance_desktop.ui.posters import Posters
+from seedance_desktop.ui.wishes import Wishes
+
+from . import actions
+from .bar import Bar
+from .face import Face, spoken_name
+from .slot import Slot
+
+_CORNER = ("remove", "stop", "menu")  # actions that stand as icons on the title's line
+_NARROW = 320
+_LEAST = 200
+_TONES = {
+    "plain": ("raised", "card-border"),
+    "danger": ("danger-tint", "danger"),
+    "warning": ("warning-tint", "warning"),
+}
+
+
+class Row(Panel):
+    """What every kind of row shares: a slot, a title, buttons that change only when the actions do."""
+
+    def __init__(self, clip: Clip, face: Face, wishes: Wishes, posters: Posters, library: Path) -> None:
+        fill, border = _TONES[face.tone]
+        super().__init__(fill, border=border, radius="card")
+        self.tone = face.tone
+        self.clip = clip
+        self._wishes = wishes
+        self._asked: tuple[object, ...] = ()
+        self._buttons: dict[str, Button] = {}
+        self.slot = Slot(posters, library)
+        as_item(self, clip.recipe.prompt)
+
+    def show_clip(self, clip: Clip, face: Face) -> None:
+        """Show this state; what is the same as before is not touched."""
+        self.clip = clip
+        self.slot.show_clip(clip)
+        self.show_face(clip, face)
+        asked = (face.actions, clip.task, clip.price, clip.stage)
+        if asked != self._asked:
+            self._asked = asked
+            self._rebuild(face.actions)
+
+    def show_face(self, clip: Clip, face: Face) -> None:
+        """Show what changes with time alone; rows add their words to this."""
+        name = spoken_name(clip, face)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its widgets want at first: a row that gets less room rearranges itself."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def button(self, name: str) -> Button:
+        """The button of an action; KeyError where the row hasn't it."""
+        return self._buttons[name]
+
+    def place(self, name: str, button: Button) -> None:
+        """Put a new button where it belongs; rows say where."""
+        raise NotImplementedError
+
+    def _rebuild(self, names: tuple[str, ...]) -> None:
+        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
+        for button in self._buttons.values():
+            button.hide()
+            button.deleteLater()
+        self._buttons = {}
+        for name in names:
+            self._buttons[name] = actions.build(name, self.clip, self._wishes)
+            self.place(name, self._buttons[name])
+        if focused and self._buttons:
+            self._buttons.get(focused, next(iter(self._buttons.values()))).setFocus()
+
+
+class TitleLine(QHBoxLayout):
+    """The shot's badge and the first words of the prompt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(6)
+        self._shot, self._title = Chip("", "outline"), ElidedLabel("", "body-strong", "text")
+        self.addWidget(self._shot)
+        self.addWidget(self._title, 1)
+
+    def show_clip(self, clip: Clip) -> None:
+        """Say which clip it is."""
+        put(self._title, spoken.title(clip))
+        put(self._shot, clip.shot)
+        self._shot.setVisible(bool(clip.shot))
+
+
+class WayRow(Row):
+    """A clip on its way: title, stage and money, bar."""
+
+    def __init__(self, clip: Clip, face: Face, wishes: Wishes, posters: Posters, library: Path) -> None:
+        super().__init__(clip, face, wishes, posters, library)
+        self._glyph = Glyph()
+        self._word = ElidedLabel("", "label", "text-2", tabular=True)
+        self._money = Text("", "caption", "text-2", tabular=True)
+        self._sentence = Text("", "caption", "text-3", wrap=True)
+        self._bar = Bar()
+        self._note = ElidedLabel("", "caption", "text-3", tabular=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._top = TitleLine()
+        self._middle = _line(self._glyph, self._word)
+        self._middle.addStretch(1)
+        self._below = _line(self._bar)
+        self._below.setSpacing(8)
+        self._lowest = _line()
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch()
+        for line in (self._top, self._middle, self._below, self._lowest):
+            words.addLayout(line)
+        words.addWidget(self._sentence)
+        words.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 9, 8, 9)
+        layout.setSpacing(10)
+        layout.addWidget(self.slot, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(words, 1)
+        self.setMinimumHeight(66)
+        self._bar.hide()
+        self._narrow: bool | None = None
+        self._fit(narrow=False)
+        self.show_clip(clip, face)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow row puts its money on a line of its own."""
+        super().resizeEvent(event)
+        self._fit(narrow=self.width() < _NARROW)
+
+    def place(self, name: str, button: Button) -> None:
+        """Icons on the title's line, Undo after the words that it takes back."""
+        if name in _CORNER:
+            self._top.addWidget(button)
+        else:
+            self._middle.insertWidget(2, button)
+
+    def show_face(self, clip: Clip, face: Face) -> None:
+        """Icon, words, money, bar."""
+        super().show_face(clip, face)
+        self._top.show_clip(clip)
+        self._glyph.show_icon(face.icon, face.color)
+        put(self._word, face.word)
+        self._word.set_color(face.color)
+        put(self._money, face.money)
+        self._money.set_color(face.money_color)
+        put(self._note, face.note)
+        self._note.setVisible(bool(face.note))
+        put(self._sentence, face.sentence)
+        self._sentence.setVisible(bool(face.sentence))
+        self._bar.show_bar(face.bar, face.share, "text-2" if "undo" in face.actions else "accent-text")
+
+    def _fit(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.slot.set_compact(narrow)
+        (self._lowest if narrow else self._middle).addWidget(self._money)
+        (self._lowest if narrow else self._below).addWidget(self._note)
+
+
+class FailedRow(Row):
+    """A clip that failed: why, in one sentence, what it cost, and the way on."""
+
+    def __init__(self, clip: Clip, face: Face, wishes: Wishes, posters: Posters, library: Path) -> None:
+        super().__init__(clip, face, wishes, posters, library)
+        self._title = TitleLine()
+        self._sentence = Text("", "label", "danger", wrap=True)
+        self._money = Text("", "caption", "text-2", tabular=True)
+        self._flow = Flow(spacing=4)
+        why = QHBoxLayout()
+        why.setSpacing(5)
+        why.addWidget(Glyph("stage-failed", "danger"), 0, Qt.AlignmentFlag.AlignTop)
+        why.addWidget(self._sentence, 1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(self._title)
+        words.addLayout(why)
+        words.addWidget(self._money)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.slot, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 9, 8, 9)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addLayout(self._flow)
+        self.show_clip(clip, face)
+
+    def place(self, name: str, button: Button) -> None:
+        """One after the other."""
+        self._flow.addWidget(button)
+
+    def show_face(self, clip: Clip, face: Face) -> None:
+        """Sentence and money."""
+        super().show_face(clip, face)
+        self._title.show_clip(clip)
+        put(self._sentence, face.sentence or face.word)
+        put(self._money, face.money)
+        self._money.set_color(face.money_color)
+
+
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(5)
+    for widget in widgets:
+        line.addWidget(widget)
+    return line
+
+
+def put(label: Text | Chip, text: str) -> None:
+    """Set a text only where it is another: setting costs a layout."""
+    if label.text() != text:
+        label.setText(text)

@@ -1,0 +1,158 @@
+"""Paints a clip as a card: poster on near-black, length, flag, title, stars, shot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.ui import spoken, theme
+from seedance_desktop.ui.controls import paint
+from seedance_desktop.ui.posters import Posters
+
+from .model import ClipList
+
+GAP = 10
+LEAST_CELL = 150
+_BADGE = 18
+_STAR = 13
+_AIR = 8
+
+Index = QModelIndex | QPersistentModelIndex
+_State = QStyle.StateFlag
+
+
+def card_size(cell_width: int) -> QSize:
+    """The size of a card in a cell of the grid that is `cell_width` wide, its gap included."""
+    width = cell_width - GAP
+    return QSize(width, round(width * 9 / 16) + int(theme.tokens()["size"]["card"]["meta"]))
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws what the model has in memory, without asking the disk; posters come from `Posters`."""
+
+    def __init__(self, posters: Posters, library: Path) -> None:
+        super().__init__()
+        self._posters = posters
+        self._library = library
+        self.cell = QSize(LEAST_CELL, LEAST_CELL)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One card, in the middle of its cell."""
+        model = index.model()
+        clip = model.clip_at(index.row()) if isinstance(model, ClipList) else None
+        size = card_size(option.rect.width())
+        card = QRectF(QPointF(option.rect.topLeft()) + QPointF(GAP / 2, GAP / 2), QSizeF(size))
+        meta = int(theme.tokens()["size"]["card"]["meta"])
+        poster = QRectF(card.left(), card.top(), card.width(), card.height() - meta)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._body(painter, card, poster, clip, bool(option.state & _State.State_MouseOver))
+        if clip is not None:
+            draw_badges(painter, poster, clip, spoken.length(clip))
+            _words(painter, QRectF(card.left(), poster.bottom(), card.width(), meta), clip)
+        draw_rings(painter, card, option.state)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The whole cell, as the grid has set it."""
+        return self.cell
+
+    def _body(self, painter: QPainter, card: QRectF, poster: QRectF, clip: Clip | None, over: bool) -> None:
+        corner = paint.radius("card")
+        paint.box(painter, card, fill=theme.color("hover" if over else "raised"), corner=corner)
+        shape = QPainterPath()
+        shape.addRoundedRect(card, corner, corner)
+        painter.save()
+        painter.setClipPath(shape)
+        draw_poster(painter, poster, clip, self._posters, self._library)
+        painter.restore()
+        paint.box(painter, card, border=theme.color("control-border" if over else "card-border"), corner=corner)
+
+
+def draw_poster(painter: QPainter, box: QRectF, clip: Clip | None, posters: Posters, library: Path) -> None:
+    """The poster in its own shape on near-black; near-black alone while it isn't there."""
+    painter.fillRect(box, theme.color("viewer"))
+    if clip is None or not clip.poster:
+        return
+    ratio = painter.device().devicePixelRatioF()
+    picture = posters.get(library / clip.poster, box.size().toSize(), ratio)
+    if picture is not None:
+        size = QSizeF(picture.deviceIndependentSize())
+        corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
+        painter.drawPixmap(QPointF(round(corner.x()), round(corner.y())), picture)
+
+
+def draw_badges(painter: QPainter, poster: QRectF, clip: Clip, words: str, air: int = 6) -> None:
+    """The flag on the lower left of a poster, and `words` on the lower right."""
+    if words:
+        font = theme.font("caption", tabular=True)
+        wide = QFontMetricsF(font).horizontalAdvance(words) + 10
+        box = QRectF(poster.right() - wide - air, poster.bottom() - _BADGE - air, wide, _BADGE)
+        paint.box(painter, box, fill=theme.alpha("clip-badge"), corner=paint.radius("badge"))
+        painter.setFont(font)
+        painter.setPen(theme.color("on-badge"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    look = _FLAGS.get(clip.flag)
+    if look is not None:
+        fill, icon, ink = look
+        box = QRectF(poster.left() + air, poster.bottom() - _BADGE - air, _BADGE, _BADGE)
+        paint.box(painter, box, fill=theme.color(fill), corner=paint.radius("badge"))
+        paint.icon(painter, icon, ink, box.topLeft() + QPointF(2, 2), 14)
+
+
+_FLAGS = {
+    Flag.PICK: ("pick-badge", "pick-filled", "badge"),
+    Flag.REJECT: ("reject-badge", "reject", "on-badge"),
+}
+
+
+def draw_rings(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> None:
+    """Selection lies flush on the card, focus round it with a gap."""
+    corner = paint.radius("card")
+    if state & _State.State_Selected:
+        _ring(painter, card.adjusted(-0.5, -0.5, 0.5, 0.5), theme.color("focus"), corner + 0.5, 3.0)
+    elif state & _State.State_HasFocus:
+        _ring(painter, card.adjusted(-3, -3, 3, 3), theme.color("focus"), corner + 3, 2.0)
+
+
+def _ring(painter: QPainter, box: QRectF, color: QColor, corner: float, width: float) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, width))
+    painter.drawRoundedRect(box, corner, corner)
+
+
+def _words(painter: QPainter, box: QRectF, clip: Clip) -> None:
+    rejected = clip.flag is Flag.REJECT
+    font = theme.font("label")
+    font.setStrikeOut(rejected)
+    line = QRectF(box.left() + _AIR, box.top() + 6, box.width() - 2 * _AIR, 16)
+    painter.setFont(font)
+    painter.setPen(theme.color("text-2" if rejected else "text"))
+    text = paint.elided(spoken.title(clip), QFontMetricsF(font), line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+    top = box.top() + 25
+    for number in range(5):
+        filled = number < clip.stars
+        at = QPointF(box.left() + _AIR - 1 + number * (_STAR + 0.5), top)
+        name, ink = ("star-filled", "star") if filled else ("star", "text-3")
+        paint.icon(painter, name, ink, at, _STAR)
+    if clip.shot:
+        _shot(painter, QRectF(box.left() + 82, top - 2, box.width() - 82 - _AIR, 16), clip.shot)
+
+
+def _shot(painter: QPainter, room: QRectF, shot: str) -> None:
+    font = theme.font("caption", tabular=True)
+    metrics = QFontMetricsF(font)
+    if room.width() < 24:
+        return
+    text = paint.elided(shot, metrics, room.width() - 10)
+    wide = metrics.horizontalAdvance(text) + 10
+    box = QRectF(room.right() - wide, room.top(), wide, room.height())
+    paint.box(painter, box, border=theme.color("control-border"), corner=paint.radius("chip"))
+    painter.setFont(font)
+    painter.setPen(theme.color("text-2"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,232 @@
+"""The library pane: search and filters, the clips in the making, the grid of finished ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.clip import Clip
+from seedance_desktop.ui import icons, theme
+from seedance_desktop.ui.controls import Button, Panel, Separator, Text
+from seedance_desktop.ui.making import Making
+from seedance_desktop.ui.wishes import Wishes
+from seedance_desktop.words import ntr, tr
+
+from .empty import Empty
+from .filters import Filters
+from .grid import Grid
+from .judging import judged
+from .model import ClipList
+
+
+class Shelf(Panel):
+    """`keyed` is asked for every key that the grid has no use for: the stage's keys work from here too."""
+
+    def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent=parent)
+        self._wishes, self._model, self._library = wishes, model, library
+        self._total = 0
+        self.keyed: Callable[[QKeyEvent], bool] = lambda _event: False
+        self.making = Making(wishes, library)
+        self.filters = Filters(self)
+        self.grid = Grid(model, library, self._key)
+        self._empty = Empty()
+        self._title, self._count = Text("", "title", "text"), Text("", "label", "text-2", tabular=True)
+        self._more = Button(tr("More"), "more", "icon")
+        self._back = Button(tr("Back to the library"), "chevron-left", "icon")
+        self._shown = Text("", "caption", "text-2", tabular=True)
+        self._restore = Button(tr("Restore"), "undo", size="small")
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def select(self, number: int | None) -> None:
+        """Choose the card of that clip; None chooses nothing."""
+        self.grid.select(number)
+
+    def set_counts(self, total: int) -> None:
+        """How many finished clips the library has, shown or not."""
+        self._total = total
+        self._show_state()
+
+    def drop(self, number: int) -> None:
+        """A clip has left what is shown; if it was the chosen one, its neighbour is chosen."""
+        row = self._model.row_of(number)
+        if row < 0:
+            return
+        chosen = row in self.grid.selected_rows()
+        self._model.drop(number)
+        if chosen and self._model.rowCount() and not self.grid.selected_rows():
+            self.grid.setCurrentIndex(self._model.index(min(row, self._model.rowCount() - 1)))
+
+    def selected(self) -> list[Clip]:
+        """The chosen clips that are in memory, from the top down."""
+        clips = [self._model.clip_at(row) for row in self.grid.selected_rows()]
+        return [clip for clip in clips if clip is not None]
+
+    def trash(self) -> None:
+        """Move the chosen clips to the trash."""
+        ids = self.grid.selected_ids()
+        if ids and not self.filters.query.trashed:
+            self._wishes.trash.emit(ids)
+
+    def copy_files(self) -> None:
+        """Put the chosen clips' files on the clipboard."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(self._library / clip.file)) for clip in self.selected() if clip.file])
+        if data.urls():
+            QGuiApplication.clipboard().setMimeData(data)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The clips in the making take a part of the height at most."""
+        super().resizeEvent(event)
+        share = float(theme.tokens()["size"]["making"]["max-share-of-pane"])
+        self.making.setMaximumHeight(int(self.height() * share))
+
+    # within
+
+    def _lay_out(self) -> None:
+        head = _line(self._back, self._title, self._count, None, self._more, margins=(12, 6, 8, 4), spacing=6)
+        search = _line(self.filters.search, margins=(12, 0, 14, 0))
+        shows = _line(self.filters.shows, None, margins=(10, 4, 14, 4))
+        counts = _line(self._shown, None, self._restore, self.filters.sort, margins=(12, 2, 8, 2))
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.grid)
+        self._pages.addWidget(self._empty)
+        cards = QHBoxLayout()
+        cards.setContentsMargins(9, 0, 0, 0)
+        cards.addLayout(self._pages)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(search)
+        layout.addLayout(shows)
+        layout.addWidget(self.making)
+        layout.addSpacing(4)
+        layout.addWidget(Separator())
+        layout.addLayout(counts)
+        layout.addLayout(cards, 1)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._wishes.query_changed)
+        self.filters.changed.connect(lambda _query: self._show_state())
+        self.grid.opened.connect(self._wishes.open_clip)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._context_menu)
+        self.grid.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_counts())
+        self._empty.cleared.connect(self.filters.clear)
+        self._more.clicked.connect(self._more_menu)
+        self._back.clicked.connect(lambda: self.filters.show_trash(False))
+        self._restore.clicked.connect(lambda: self._wishes.restore.emit(self.grid.selected_ids()))
+        for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
+            signal.connect(self._show_state)
+
+    def _show_state(self, *_args: object) -> None:
+        trashed, count = self.filters.query.trashed, self._model.rowCount()
+        self._title.setText(tr("Trash") if trashed else tr("Clips"))
+        self._count.setText(str(count if trashed else max(self._total, count)))
+        self._back.setVisible(trashed)
+        self._restore.setVisible(trashed)
+        if self.filters.narrowed:
+            self._empty.no_match()
+        elif trashed:
+            self._empty.empty_trash()
+        else:
+            self._empty.no_clips()
+        self._pages.setCurrentWidget(self.grid if count else self._empty)
+        self.filters.sort.setEnabled(count > 0)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        count, chosen = self._model.rowCount(), len(self.grid.selectedIndexes())
+        self._restore.setEnabled(chosen > 0)
+        if chosen > 1:
+            words = tr("{n} of {total} chosen").format(n=chosen, total=count)
+        elif self.filters.narrowed and self._total > count:
+            words = tr("{n} of {total} clips").format(n=count, total=self._total)
+        else:
+            words = ntr("{n} clip", "{n} clips", count)
+        self._shown.setText(words if count else "")
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """The grid's keys: judging, the trash, then the stage's."""
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.trash()
+            return True
+        clips = self.selected()
+        change = judged(event, clips[0]) if clips else None
+        if change is None:
+            return self.keyed(event)
+        for clip in clips:
+            new = judged(event, clip)
+            if new is not None:
+                self._wishes.judge.emit(clip.id, new.stars, str(new.flag))
+        if change.goes_on:
+            self._go_on()
+        return True
+
+    def _go_on(self) -> None:
+        row = self.grid.selected_rows()[-1] + 1
+        if row < self._model.rowCount():
+            self.grid.setCurrentIndex(self._model.index(row))
+
+    def _context_menu(self, at: QPoint) -> None:
+        if not self.grid.indexAt(at).isValid():
+            return
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if self.filters.query.trashed:
+            menu.addAction(icons.icon("undo"), tr("Restore"), self._restore.click)
+        else:
+            self.fill_menu(menu)
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be done with the chosen clips into `menu`."""
+        one = len(self.grid.selectedIndexes()) == 1
+        for icon, text, slot, works in (
+            ("recipe", tr("Use recipe"), lambda: self._each(self._wishes.edit_recipe.emit), one),
+            ("folder", tr("Show in folder"), lambda: self._each(self._wishes.show_in_folder.emit), one),
+            ("copy", tr("Copy file"), self.copy_files, True),
+            ("trash", tr("Move to trash") + "\tDel", self.trash, True),
+        ):
+            menu.addAction(icons.icon(icon), text, slot).setEnabled(works and bool(self.grid.selectedIndexes()))
+
+    def _each(self, wish: Callable[[object], object]) -> None:
+        for number in self.grid.selected_ids():
+            wish(number)
+
+    def _more_menu(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        trashed = self.filters.query.trashed
+        menu.addAction(
+            icons.icon("library" if trashed else "trash"),
+            tr("Show the library") if trashed else tr("Show the trash"),
+            lambda: self.filters.show_trash(not trashed),
+        )
+        menu.addAction(icons.icon("folder"), tr("Open library folder"), self._wishes.open_library_folder.emit)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+def _line(*widgets: QWidget | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 4) -> QHBoxLayout:
+    """Widgets side by side; None is the room that is left over."""
+    line = QHBoxLayout()
+    line.setContentsMargins(*margins)
+    line.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget)
+    return line
