@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from seedance_desktop import bootstrap, cli
+from seedance_desktop import bootstrap
+from seedance_desktop.cli.arguments import parse
 from seedance_desktop.system import folders, log
 
 
@@ -15,8 +16,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     bootstrap.speak(bootstrap.load_preferences().language)
-    arguments = cli.parse(argv)
-    log.start(folders.places().logs)
+    arguments = parse(argv)
+    if arguments.command != "demo-gateway":  # the child has a log of its own
+        log.start(folders.places().logs)
     options = bootstrap.options_from_environment(
         library=arguments.library,
         gateway=arguments.gateway,
@@ -27,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from seedance_desktop import app
 
         return app.self_test() if arguments.command == "self-test" else app.run(options)
+    from seedance_desktop import cli
+
     return cli.run(arguments, options)
 
 

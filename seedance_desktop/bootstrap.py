@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedance_desktop import words
-from seedance_desktop.demo.child import DemoGateway, DemoGatewayFailed
 from seedance_desktop.domain import resources
 from seedance_desktop.domain.address import check_address
 from seedance_desktop.domain.catalogue import DEMO
@@ -17,12 +17,14 @@ from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.pacing import Pace
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.gateway import Gateway
-from seedance_desktop.library import Library
-from seedance_desktop.studio import Parts, Studio
 from seedance_desktop.system import folders, preferences
 from seedance_desktop.system.keys import Keys
 from seedance_desktop.system.lock import LibraryLock
+
+if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is imported when the house opens
+    from seedance_desktop.demo.child import DemoGateway
+    from seedance_desktop.library import Library
+    from seedance_desktop.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,10 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
 
     `what` says who holds the lock: `"window"` or `"command"`.
     """
+    from seedance_desktop.gateway import Gateway
+    from seedance_desktop.library import Library
+    from seedance_desktop.studio import Parts, Studio
+
     preferred = load_preferences()
     gateway = gateway_of(options, preferred)
     folder = folder_of(options, preferred)
@@ -125,6 +131,8 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
 
 
 async def _start_demo(folder: Path) -> DemoGateway:
+    from seedance_desktop.demo.child import DemoGateway, DemoGatewayFailed
+
     try:
         return await DemoGateway.start(folder)
     except (DemoGatewayFailed, OSError) as error:
