@@ -60,13 +60,14 @@ def poster(source: Path, target: Path, long_side: int = 640) -> None:
 
 
 def timeline(path: Path) -> Timeline:
-    """When each frame is shown, in microseconds from the first one's time on, read without decoding.
+    """When each frame is shown, in microseconds as Qt's player counts them, read without decoding.
 
-    Edit lists are respected: frames that they cut off are not counted. Raises `BadClip`, `DiskProblem`.
+    The first frame is at 0, unless the sound begins before it. Edit lists are respected: frames that they cut off are
+    not counted. Raises `BadClip`, `DiskProblem`.
     """
     with containers.opened(path, threads=False) as (container, stream):
         index = containers.indexed(container, stream)
-        return Timeline(tuple(map(index.microseconds, index.shown)), containers.rate(stream, index))
+        return Timeline(index.times(), containers.rate(stream, index))
 
 
 def _first(container: InputContainer, stream: VideoStream, index: containers.Index) -> VideoFrame:

@@ -37,21 +37,25 @@ class Index:
     """A video stream's packets. Times are in units of `unit` seconds.
 
     `shown` are the presentation times of the frames that are shown, `keys` those of all key frames, both sorted;
-    `end` is when the last frame ends.
+    `end` is when the last frame ends; `start` is when the file's first stream starts, in microseconds.
     """
 
     unit: Fraction
     shown: tuple[int, ...]
     keys: tuple[int, ...]
     end: int
+    start: int
 
     def key_before(self, pts: int) -> int:
         """The key frame from which the frame at `pts` can be decoded."""
         return self.keys[max(0, bisect_right(self.keys, pts) - 1)]
 
-    def microseconds(self, pts: int) -> int:
-        """A presentation time from the first frame's on, rounded."""
-        return round((pts - self.shown[0]) * self.unit * 1_000_000)
+    def times(self) -> tuple[int, ...]:
+        """When each frame is shown, in microseconds from where players start (Qt's too): where the picture starts
+        or, if that is earlier, the sound."""
+        shown = [round(pts * self.unit * 1_000_000) for pts in self.shown]
+        start = min(self.start, shown[0])
+        return tuple(time - start for time in shown)
 
 
 @contextmanager
@@ -139,7 +143,10 @@ def indexed(container: InputContainer, stream: VideoStream) -> Index:
             end = max(end, packet.pts + (packet.duration or 0))
     if packets < len(stream.index_entries) or not shown or not keys or not stream.time_base:
         raise ValueError("cut off or empty")
-    return Index(stream.time_base, tuple(sorted(shown)), tuple(sorted(keys)), end)
+    start = getattr(container, "start_time", None)  # None where nothing says when it starts
+    if start is None:
+        start = round(min(shown) * stream.time_base * 1_000_000)
+    return Index(stream.time_base, tuple(sorted(shown)), tuple(sorted(keys)), end, start)
 
 
 def decoded(container: InputContainer, stream: VideoStream, key: int) -> Iterator[VideoFrame]:

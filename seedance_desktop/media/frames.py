@@ -38,7 +38,7 @@ class FrameReader:
             rate = containers.rate(self._stream, self._index)
             undo.pop_all()
         self._numbers = {pts: number for number, pts in enumerate(self._index.shown)}
-        self.timeline = Timeline(tuple(map(self._index.microseconds, self._index.shown)), rate)
+        self.timeline = Timeline(self._index.times(), rate)
         self._kept: dict[int, Frame] = {}
         self._kept_bytes = 0
         self._running: Iterator[VideoFrame] | None = None
