@@ -1,0 +1,1 @@
+"""A gateway of our own: the documented contract over real HTTP on loopback, and real clips, for nothing."""

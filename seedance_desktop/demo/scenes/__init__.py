@@ -1,0 +1,1 @@
+"""The places that the built-in gateway knows; each file is one, and draws any moment of it."""
