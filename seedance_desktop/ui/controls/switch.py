@@ -30,6 +30,13 @@ class Switch(QCheckBox):
         self._slide.valueChanged.connect(self._set_share)
         self.toggled.connect(self._go)
 
+    def set_on(self, on: bool) -> None:
+        """Show on or off at once; inside `blockSignals` as well, where nobody else is to hear of it."""
+        self._slide.stop()
+        self.setChecked(on)
+        self._slide.stop()
+        self._set_share(1.0 if on else 0.0)
+
     def sizeHint(self) -> QSize:
         """Switch, gap and text."""
         text = QFontMetricsF(self.font()).horizontalAdvance(self.text())
