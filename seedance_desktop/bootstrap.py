@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from seedance_desktop.system.lock import LibraryLock
 
 if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is imported when the house opens
     from seedance_desktop.demo.child import DemoGateway
+    from seedance_desktop.gateway import Gateway
     from seedance_desktop.library import Library
     from seedance_desktop.studio import Studio
 
@@ -49,11 +50,21 @@ class House:
     studio: Studio
     lock: LibraryLock
     demo: DemoGateway | None = None
+    retired: list[Gateway] = field(default_factory=list)
+
+    async def change_proxy(self, preferred: Preferences) -> None:
+        """Use other connections from here on; what is under way on the old ones goes on there until the end."""
+        from seedance_desktop.gateway import Gateway
+
+        parts = self.studio.parts
+        self.retired.append(parts.gateway)
+        parts.gateway = await asyncio.to_thread(Gateway.build, preferred)
 
     async def close(self) -> bool:
         """Stop the studio and close all parts. False if a POST was still out when the patience ended."""
         finished = await self.studio.close()
-        await self.studio.parts.gateway.close()
+        for gateway in (*self.retired, self.studio.parts.gateway):
+            await gateway.close()
         await asyncio.to_thread(self.studio.parts.library.close)
         if self.demo:
             await self.demo.close()

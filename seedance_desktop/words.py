@@ -180,7 +180,9 @@ SENTENCES: dict[str, str] = {
     "clip-not-for-that": mark("Clip {name} is {stage}: that cannot be done with it now."),
     "clip-file-missing": mark("The file of this clip is not in the library folder any more: {file}."),
     "video-unreadable": mark("{name} is not a video that can be played."),
+    "recipe-not-written": mark("The recipe could not be written into {name}; the clip itself is whole."),
     # library and disk
+    "library-opening": mark("The library is still being opened: try again in a moment."),
     "library-in-use": mark("The library {folder} is in use by another Seedance ({holder}): close that one first."),
     "library-not-writable": mark("The library folder {folder} cannot be written: choose another or change its rights."),
     "library-newer": mark("The library {folder} was made by a newer version: update Seedance to open it."),

@@ -1,0 +1,93 @@
+"""What the parts of the window's program share: the window, the wishes, the house, and the tasks under way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from seedance_desktop import words
+from seedance_desktop.bootstrap import Options
+from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.news import News
+from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.ui.wishes import Wishes
+
+if TYPE_CHECKING:
+    from seedance_desktop.bootstrap import House
+    from seedance_desktop.studio import Studio
+    from seedance_desktop.ui.shelf import ClipList
+    from seedance_desktop.ui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class Bridge(QObject):
+    """Carries the studio's news to the screens through Qt's queue: a slot that opens a dialog can't break a task."""
+
+    news = Signal(object)
+
+
+class Context:
+    """One for the program. `house` is None until the library is open, and again while another one is opened."""
+
+    def __init__(self, application: QApplication, options: Options, preferences: Preferences) -> None:
+        """Nothing is shown yet."""
+        self.application, self.options, self.preferences = application, options, preferences
+        self.wishes = Wishes()
+        self.bridge = Bridge()
+        self.ended = asyncio.Event()
+        self.house: House | None = None
+        self.window: MainWindow
+        self.model: ClipList
+        self.rebuild_window: Callable[[], None]
+        self.reopen: Callable[[Options], Coroutine[Any, Any, None]]
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def studio(self) -> Studio:
+        """The studio; raises `Problem("library-opening")` while there is none."""
+        if self.house is None:
+            raise Problem("library-opening")
+        return self.house.studio
+
+    def hear(self, news: News) -> None:
+        """The studio's listener: on to the screens, queued."""
+        self.bridge.news.emit(news)
+
+    def connect_news(self, slot: Any) -> None:
+        """Let `slot` hear the news, always queued."""
+        self.bridge.news.connect(slot, Qt.ConnectionType.QueuedConnection)
+
+    def go(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the background; what goes wrong is said in one sentence."""
+        task = asyncio.create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Problem as problem:
+            self.complain(problem.reason)
+        except Exception as error:
+            log.exception("a wish failed")
+            self.complain(Reason.of("unexpected", detail=type(error).__name__))
+
+    def complain(self, reason: Reason) -> None:
+        """Say what went wrong, in the window."""
+        self.window.toast(words.say(reason.code, dict(reason.facts)))
+
+    async def finish_tasks(self) -> None:
+        """Let what is under way end; for the end of the program."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def end(self) -> None:
+        """Close the program, in order."""
+        self.ended.set()

@@ -1,0 +1,160 @@
+"""The window and the house behind it: shown, opened, exchanged for another library, and closed in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from seedance_desktop import bootstrap, words
+from seedance_desktop.bootstrap import Options
+from seedance_desktop.domain.catalogue import DEMO
+from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.recipe import Draft, Recipe
+from seedance_desktop.domain.shelf import Query
+from seedance_desktop.system import folders
+from seedance_desktop.system import preferences as files
+from seedance_desktop.words import tr
+
+from .clips import Clips
+from .context import Context
+from .preferences import Settings
+
+log = logging.getLogger(__name__)
+
+_CLOSING_SECONDS = 20
+
+
+class Opening:
+    """Start and end of what the window shows."""
+
+    def __init__(self, context: Context) -> None:
+        """Nothing is shown yet."""
+        self._context = context
+        context.rebuild_window = self._rebuild_window
+        context.reopen = self._reopen
+
+    # The window
+
+    def show_window(self) -> None:
+        """Build the window from the preferences alone and show it: the library comes after the first paint."""
+        from seedance_desktop.ui.shelf import ClipList
+        from seedance_desktop.ui.window import MainWindow
+
+        context = self._context
+        context.model = ClipList()
+        context.model.wanted.connect(context.wishes.wanted)
+        folder = bootstrap.folder_of(context.options, context.preferences)
+        context.window = MainWindow(
+            context.wishes, context.model, context.preferences, folder, demo=context.options.demo
+        )
+        context.window.close_wanted.connect(context.end)
+        context.window.restore(files.load_json(folders.places().window))
+        context.window.set_gateway(DEMO if context.options.demo else context.preferences.gateway)
+        context.window.show()
+
+    def _rebuild_window(self) -> None:
+        """The same window in another language; the studio goes on behind it."""
+        context = self._context
+        context.window.composer.flush()
+        state, old = context.window.state(), context.window
+        self.show_window()
+        context.window.restore(state)
+        old.shut()
+        context.go(self._fill())
+        context.wishes.open_settings.emit("appearance")
+
+    # The house
+
+    async def open_house(self) -> None:
+        """Open the library; where that can't be, say why and offer another folder."""
+        context = self._context
+        try:
+            await asyncio.to_thread(_import_heavy)
+            context.house = await bootstrap.open_house(context.options, "window")
+        except Problem as problem:
+            self._blocked(problem)
+            return
+        context.studio.listen(context.hear)
+        clips = await context.studio.open()
+        log.info("library open with %d clips in the making", len(clips))
+        await self._fill()
+
+    def _blocked(self, problem: Problem) -> None:
+        sentence = words.say(problem.reason.code, dict(problem.reason.facts))
+        log.warning("the library does not open: %s", problem.reason.code)
+        self._context.window.blocked(sentence)
+
+    async def _fill(self) -> None:
+        """Bring everything that the window shows."""
+        context = self._context
+        house = context.house
+        if house is None:
+            return
+        library = house.studio.parts.library
+        context.window.set_library(house.folder)
+        context.window.set_gateway(house.gateway)
+        context.window.clips_in_the_making(await library.under_way())
+        house.studio.say_health()
+        context.wishes.query_changed.emit(Query())
+        draft = await library.draft() or (await self._demo_draft() if house.gateway == DEMO else None)
+        if draft is not None:
+            await Clips(context).show_draft(draft)
+        await Settings(context).show_key_state()
+        context.window.composer.focus_prompt()
+
+    async def _demo_draft(self) -> Draft:
+        """A prompt and an image that are ready to send."""
+        from seedance_desktop.domain import resources
+
+        image = resources.folder() / "demo" / "lighthouse.jpg"
+        reference = await self._context.studio.take_in(image)
+        prompt = tr("The lamp of the lighthouse turns slowly at blue hour, waves roll in, slow push in, 35 mm.")
+        return Draft(Recipe(prompt, (replace(reference, name=tr("Lighthouse")),), resolution="720p"))
+
+    async def _reopen(self, options: Options) -> None:
+        """Another library in the same window; raises `Problem` and keeps the old one where it can't be opened."""
+        context = self._context
+        before = context.options
+        await self.close_house()
+        context.options = options
+        try:
+            context.house = await bootstrap.open_house(options, "window")
+        except Problem:
+            context.options = before
+            context.house = await bootstrap.open_house(before, "window")
+            raise
+        finally:
+            if context.house is not None:
+                context.studio.listen(context.hear)
+                await context.studio.open()
+                await self._fill()
+
+    # The end
+
+    def say_closing(self) -> None:
+        """Say on screen that a paid request is still out."""
+        house = self._context.house
+        if house is not None and house.studio.sending:
+            self._context.window.show_closing(_CLOSING_SECONDS)
+
+    async def close_house(self) -> None:
+        """Keep the draft and the layout, then end the studio in order."""
+        context = self._context
+        context.window.composer.flush()
+        await context.finish_tasks()
+        try:
+            await asyncio.to_thread(files.save_json, folders.places().window, context.window.state())
+        except Problem as problem:
+            log.warning("the layout is not kept: %s", problem.reason.code)
+        house, context.house = context.house, None
+        if house is not None and not await house.close():
+            log.warning("a request was still out when the program ended: its clip is found as charge unknown")
+
+
+def _import_heavy() -> None:
+    """Import what talks, stores and decodes in a worker thread, while the window already answers."""
+    import seedance_desktop.gateway
+    import seedance_desktop.library
+    import seedance_desktop.media.clips
+    import seedance_desktop.studio  # noqa: F401

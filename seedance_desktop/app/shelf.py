@@ -1,0 +1,179 @@
+"""What the screens ask to see: rows of the library, the clip on the stage, frames round the playhead, folders."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from seedance_desktop import words
+from seedance_desktop.domain.clip import Clip, Stage
+from seedance_desktop.domain.errors import BadClip, Problem
+from seedance_desktop.domain.frames import Frame, FramesWanted, Timeline
+from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
+from seedance_desktop.domain.shelf import Query
+
+from .context import Context
+from .notices import Notices
+
+log = logging.getLogger(__name__)
+
+_SUMS_AFTER_MS = 150
+
+
+class ShelfData:
+    """Brings values from the library's reader to the screens; nothing here blocks the window."""
+
+    def __init__(self, context: Context) -> None:
+        """For the window's program."""
+        self._context = context
+        self._query = Query()
+        self._asked = 0
+        self._opened = 0
+        self._timelines: tuple[str, Timeline | None] = ("", None)
+        self._notices = Notices(context)
+        self._sums = QTimer(context.wishes, singleShot=True, interval=_SUMS_AFTER_MS)
+        self._sums.timeout.connect(lambda: context.go(self._bring_sums()))
+
+    # The library
+
+    def bring_rows(self, ids: list[int]) -> None:
+        """Rows that came into view."""
+        self._context.go(self._bring_rows(ids))
+
+    async def _bring_rows(self, ids: list[int]) -> None:
+        self._context.model.rows(await self._context.studio.parts.library.get(ids))
+
+    def find(self, query: Query) -> None:
+        """The ids of what the library view shows; only the last question is answered."""
+        self._query = query
+        if self._context.house is not None:
+            self._context.go(self._find(query))
+
+    async def _find(self, query: Query) -> None:
+        self._asked += 1
+        mine = self._asked
+        ids = await self._context.studio.find(query)
+        if mine == self._asked:
+            self._context.model.set_ids(ids)
+            self._context.window.shelf.set_counts(len(ids))
+
+    def hear(self, news: News) -> None:
+        """The window hears everything; the month's money is added up a moment after the last change."""
+        self._context.window.hear(news)
+        match news:
+            case ClipSaved(clip):
+                self._notices.note(clip)
+                self._sums.start()
+            case ClipRemoved():
+                self._sums.start()
+            case Fetched() | Health():
+                return
+
+    async def _bring_sums(self) -> None:
+        if self._context.house is None:
+            return
+        studio = self._context.studio
+        spend = await studio.spend()
+        self._context.window.set_spend(spend.spent, self._context.preferences.monthly_budget)
+        self._context.window.making.set_typical(await studio.parts.library.typical_seconds())
+
+    # The stage
+
+    def open_clip(self, clip: int | None) -> None:
+        """Show a clip on the stage; the last one asked for wins."""
+        self._opened += 1
+        if clip is None:
+            self._context.window.stage.open(None, None, None)
+            return
+        self._context.go(self._open_clip(clip, self._opened))
+
+    async def _open_clip(self, number: int, mine: int) -> None:
+        studio = self._context.studio
+        found = await studio.parts.library.get([number])
+        if not found or mine != self._opened:
+            return
+        clip = found[0]
+        stage = self._context.window.stage
+        file = self._file(clip)
+        if file is None:
+            stage.open(clip, None, None)
+            return
+        try:
+            timeline = await asyncio.to_thread(_timeline, file)
+        except Problem as problem:
+            timeline = None
+            if mine == self._opened:
+                stage.open(clip, file, None)
+                stage.cannot_play(words.say(problem.reason.code, dict(problem.reason.facts)))
+            return
+        self._timelines = (str(file), timeline)
+        if mine == self._opened:
+            stage.open(clip, file, timeline)
+
+    def _file(self, clip: Clip) -> Path | None:
+        """The clip's MP4 where it is finished."""
+        if clip.stage is not Stage.READY or not clip.file:
+            return None
+        return self._context.studio.parts.library.folders.inside(clip.file)
+
+    def bring_frames(self, wanted: FramesWanted) -> None:
+        """Decoded frames round the playhead."""
+        self._context.go(self._bring_frames(wanted))
+
+    async def _bring_frames(self, wanted: FramesWanted) -> None:
+        file, timeline = self._timelines
+        try:
+            frames = await asyncio.to_thread(_frames, wanted, timeline if file == wanted.file else None)
+        except BadClip:
+            log.info("no frames %d to %d: the player's own seek is what remains", wanted.first, wanted.last)
+            return
+        self._context.window.stage.frames(frames, wanted.file)
+
+    # The file manager
+
+    def show_in_folder(self, number: int) -> None:
+        """Show a clip's file in the system's file manager."""
+        self._context.go(self._show_in_folder(number))
+
+    async def _show_in_folder(self, number: int) -> None:
+        found = await self._context.studio.parts.library.get([number])
+        file = self._file(found[0]) if found else None
+        if file is None:
+            return
+        if not file.exists():
+            raise Problem("clip-file-missing", file=file.name)
+        reveal(file)
+
+    def open_library_folder(self) -> None:
+        """Open the library's folder in the file manager."""
+        root = self._context.studio.parts.library.folders.root
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(root)))
+
+
+def reveal(file: Path) -> None:
+    """The file manager with the file selected where the system can (Windows, macOS), else with its folder open."""
+    if sys.platform == "win32":
+        QProcess.startDetached("explorer.exe", ["/select,", str(file)])
+    elif sys.platform == "darwin":
+        QProcess.startDetached("open", ["-R", str(file)])
+    else:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+
+def _timeline(file: Path) -> Timeline:
+    from seedance_desktop.media import clips
+
+    if not file.exists():
+        raise Problem("clip-file-missing", file=file.name)
+    return clips.timeline(file)
+
+
+def _frames(wanted: FramesWanted, timeline: Timeline | None) -> list[Frame]:
+    from seedance_desktop.media import frames
+
+    return list(frames.frames(Path(wanted.file), wanted.first, wanted.last, timeline))
