@@ -50,7 +50,7 @@ async def _checks() -> list[str]:
     for name, check in checks.items():
         try:
             _say(f"ok    {name}: {await asyncio.wait_for(check(), _PATIENCE)}")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every fault is reported, and the next check still runs
             failed.append(name)
             _say(f"FAIL  {name}: {type(error).__name__}: {error}")
             traceback.print_exc()
