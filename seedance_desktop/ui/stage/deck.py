@@ -1,0 +1,289 @@
+"""What is on the screen and how it moves: the player while it plays, decoded frames while it is stepped.
+
+The number always belongs to the picture: both come out in one signal, and the number is read from the picture's own
+time stamp or is the decoded frame's own, never a position that somebody reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from seedance_desktop.domain.frames import Frame, FramesWanted, Timeline
+
+from .picture import Decoded, Picture, Played
+from .player import Player
+from .store import FrameStore
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+FASTEST = 4.0
+_SETTLE = 80  # milliseconds of standing still after which the player follows, and neighbours are asked for
+_LOST = 700  # milliseconds after which the player is taken to be where it was sent
+_UNANSWERED = 1500  # milliseconds after which frames that were asked for may be asked for again
+_SLACK = 2000  # microseconds: time stamps are rounded differently by everyone
+
+
+class Deck(QObject):
+    """Frames are numbers from 0. While paused, the frame asked for is what gets shown, and nothing else."""
+
+    pictured = Signal(object, int)  # Picture, its number
+    moving_changed = Signal(int)  # 1 forward, -1 backward, 0 still
+    failed = Signal()
+    wanted = Signal(object)  # FramesWanted
+
+    def __init__(self, parent: QObject | None = None, store: FrameStore | None = None) -> None:
+        super().__init__(parent)
+        self.number = -1  # of the picture on screen; -1 before the first
+        self.moving = 0
+        self._timeline = Timeline((0,), 24.0)
+        self._file = ""
+        self._start = 0  # the time stamp of frame 0 as the player gives it
+        self._target: int | None = None  # the frame asked for while paused
+        self._landing: int | None = None  # where the player was sent and has not arrived
+        self._behind = False  # the player stands elsewhere than the screen
+        self._back = False  # the direction of the last step
+        self._looped, self._speed, self._shuttle = False, 1.0, 1.0
+        self._store = store or FrameStore()
+        self._player = Player(self)
+        self._player.framed.connect(self._played)
+        self._player.ended.connect(self._ended)
+        self._player.failed.connect(self._fail)
+        self._doubted: tuple[Played, int] | None = None  # what the player showed instead
+        self._since_ask = QElapsedTimer()
+        self._settle = self._timer(self._settled, once=True)
+        self._lost = self._timer(self._give_way, once=True)
+        self._reverse = self._timer(self._step_back)
+
+    @property
+    def last(self) -> int:
+        """The number of the last frame."""
+        return len(self._timeline.times) - 1
+
+    @property
+    def second(self) -> int:
+        """Frames in a second, as steps count them."""
+        return max(1, round(self._timeline.fps))
+
+    @property
+    def speed(self) -> float:
+        """How fast it plays, or would."""
+        return self._speed if self._shuttle == 1.0 else self._shuttle
+
+    def open(self, file: Path, timeline: Timeline) -> None:
+        """Show the first frame of `file`, standing still."""
+        self.close()
+        self._file, self._timeline = str(file), timeline
+        self._player.open(file)
+        self._player.set_looped(self._looped)
+
+    def retime(self, timeline: Timeline) -> None:
+        """The exact times of the frames are known now."""
+        self._timeline = timeline
+
+    def close(self) -> None:
+        """Stop, forget every picture and let go of the file."""
+        self._stop()
+        self._settle.stop()
+        self._lost.stop()
+        self._player.close()
+        self._store.clear()
+        self._file, self.number, self._start = "", -1, 0
+        self._target = self._landing = self._doubted = None
+        self._behind = False
+
+    def shut(self) -> None:
+        """The window closes."""
+        self.close()
+        self._player.shut()
+
+    def play(self) -> None:
+        """Go on from exactly the frame on screen; from the first one at the end."""
+        if not self._file or self.moving == 1:
+            return
+        at = self._asked()
+        self._stop(quiet=True)
+        self._settle.stop()
+        if at >= self.last:
+            self._send(0)
+        elif self._behind or (self._target is not None and self._target != self.number):
+            self._send(at)
+        self._target = None
+        self._player.set_rate(self.speed)
+        self._player.play()
+        self._move(1)
+
+    def pause(self) -> None:
+        """Stand still on the picture that is on screen."""
+        if self.moving:
+            self._stop()
+            self._settle.start(_SETTLE)
+
+    def seek(self, number: int) -> None:
+        """Show a frame, the nearest at the ends; what plays goes on from there."""
+        if not self._file:
+            return
+        number = max(0, min(self.last, number))
+        if self.moving == 1:
+            self._send(number)
+            return
+        self._back = number < self._asked()
+        self._target = number
+        if number == self.number:
+            self._behind = self._behind or self._landing is not None
+        elif not self._show_stored():
+            self._send(number)
+        self._ask(number)
+        self._settle.start(_SETTLE)
+
+    def step(self, frames: int) -> None:
+        """Stand still, `frames` further on than what was asked for last."""
+        self.pause()
+        self.seek(self._asked() + frames)
+
+    def shuttle(self, direction: int) -> None:
+        """Play forward (1) or backward (-1); twice as fast with each further press."""
+        if not self._file:
+            return
+        faster = direction == self.moving
+        self._shuttle = min(FASTEST, self._shuttle * 2) if faster else 1.0
+        if direction > 0:
+            self._player.set_rate(self.speed)
+            self.play()
+        else:
+            if not faster:
+                self._stop(quiet=True)
+                self._move(-1)
+            self._reverse.start(round(1000 / (self._timeline.fps * min(1.0, self.speed))))
+
+    def set_looped(self, looped: bool) -> None:
+        """Begin again after the end, or stop there."""
+        self._looped = looped
+        if self._file:
+            self._player.set_looped(looped)
+
+    def set_speed(self, speed: float) -> None:
+        """Play `speed` times as fast, now and from now on."""
+        self._speed, self._shuttle = speed, 1.0
+        if self._file:
+            self._player.set_rate(speed)
+
+    def set_volume(self, volume: float, muted: bool) -> None:
+        """`volume` from 0 to 1."""
+        self._player.set_volume(volume, muted)
+
+    def frames(self, frames: list[Frame]) -> None:
+        """Frames that were asked for have come."""
+        for frame in frames:
+            self._store.put(frame)
+        if not self.moving and self._target is not None and self._target != self.number:
+            self._show_stored()
+
+    def _asked(self) -> int:
+        return self.number if self._target is None else self._target
+
+    def _show_stored(self) -> bool:
+        """Show the frame asked for if it is here; the player follows when the creator rests."""
+        frame = self._store.get(self._target) if self._target is not None else None
+        if frame is None:
+            return False
+        self._behind, self._landing = True, None
+        if not self.moving:
+            self._settle.start(_SETTLE)
+        self._show(Decoded(frame), frame.number)
+        return True
+
+    def _show(self, picture: Picture, number: int) -> None:
+        self.number = number
+        self.pictured.emit(picture, number)
+
+    def _played(self, frame: QVideoFrame) -> None:
+        """The player shows a picture: is it the one that is wanted?"""
+        if self.number < 0 and self._landing is None:
+            self._start = max(0, frame.startTime())
+            self._settle.start(_SETTLE * 4)
+        number = self._timeline.frame_at(frame.startTime() - self._start + _SLACK)
+        if not self._believed(number):
+            self._doubted = (Played(frame), number)
+            return
+        self._landing = self._doubted = None
+        self._lost.stop()
+        if self._target is None or self.number != self._target:
+            self._show(Played(frame), number)
+
+    def _believed(self, number: int) -> bool:
+        if self._landing is None:
+            return self._target is None or number == self._target
+        return number == self._landing or (self.moving == 1 and number == self._landing + 1)
+
+    def _give_way(self) -> None:
+        """The player does not find the frame it was sent to: what it did show is better than nothing."""
+        self._landing = None
+        if self._doubted is not None and self._target != self.number:
+            self._target = None
+            self._show(*self._doubted)
+        self._doubted = None
+
+    def _send(self, number: int) -> None:
+        """Let the player go to a frame: to its middle, or rounding may show the one before."""
+        self._landing, self._behind, self._doubted = number, False, None
+        self._lost.start(_LOST)
+        self._player.seek(self._start + self._timeline.middle(number))
+
+    def _settled(self) -> None:
+        if self._behind and not self.moving:
+            self._send(self.number)
+        self._ask(self._asked())
+
+    def _ask(self, number: int) -> None:
+        if self._since_ask.isValid() and self._since_ask.hasExpired(_UNANSWERED):
+            self._store.forget()
+        wanted = self._store.ask(number, self._back, self.last) if number >= 0 else None
+        if wanted is not None:
+            self._since_ask.start()
+            self.wanted.emit(FramesWanted(self._file, *wanted))
+
+    def _step_back(self) -> None:
+        """One beat of playing backward; it waits for a frame that is not here yet."""
+        if self._target is not None and self._target != self.number and not self._show_stored():
+            return
+        if self.number <= 0 and not self._looped:
+            self.pause()
+            return
+        self.seek(self.number - max(1, int(self.speed)) if self.number > 0 else self.last)
+
+    def _ended(self) -> None:
+        """The last picture stays; the player is woken on it, so that the next step begins there."""
+        self._stop(quiet=True)
+        self._shuttle = 1.0
+        self._behind = True
+        self._target = self.number
+        self._settle.start(_SETTLE)
+        self._move(0)
+
+    def _fail(self) -> None:
+        self._stop()
+        self.failed.emit()
+
+    def _stop(self, quiet: bool = False) -> None:
+        self._reverse.stop()
+        if self.moving == 1:
+            self._player.pause()
+        if not quiet:
+            self._shuttle = 1.0
+            self._move(0)
+
+    def _move(self, moving: int) -> None:
+        if moving != self.moving:
+            self.moving = moving
+            self.moving_changed.emit(moving)
+
+    def _timer(self, slot: Callable[[], None], once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(once)
+        timer.timeout.connect(slot)
+        return timer

@@ -1,0 +1,157 @@
+"""Below the picture: how the creator judges the clip, the prompt and the facts that made it, and what to do with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.ui import theme
+from seedance_desktop.ui.controls import Button, ElidedLabel, Text
+from seedance_desktop.words import tr
+
+from . import facts
+from .sliders import Stars
+
+_LINE = 20
+_FACTS_WIDTH = 232
+
+
+class PromptText(QTextEdit):
+    """The prompt as it was sent: to be read, selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.setFont(theme.font("body"))
+        self.setAccessibleName(tr("Prompt of this clip"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+    def show_text(self, text: str) -> None:
+        """Another prompt, from its beginning."""
+        if text == self.toPlainText():
+            return
+        self.setPlainText(text)
+        spaced = QTextBlockFormat()
+        spaced.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(spaced)
+
+
+class RecipePanel(QWidget):
+    """Shows a clip; says what is wished for it."""
+
+    judged = Signal(int, str)  # stars, flag
+    use = Signal()
+    show_in_folder = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stars = Stars()
+        self.pick = Button(tr("Pick"), "pick", "toggle", tone="success")
+        self.reject = Button(tr("Reject"), "reject", "toggle", tone="danger")
+        self._line = ElidedLabel("", "label", "text-2", tabular=True)
+        self._prompt = PromptText()
+        self._facts = QWidget()
+        self._table = QGridLayout(self._facts)
+        self._use = Button(tr("Use recipe"), "recipe")
+        self._folder = Button(tr("Show in folder"), "folder")
+        self._shown: list[tuple[str, str]] = []
+        self._compact = False
+        self._lay_out()
+        self._connect()
+
+    def show_clip(self, clip: Clip) -> None:
+        """Everything about a clip."""
+        self.stars.place(clip.stars)
+        self.pick.setChecked(clip.flag is Flag.PICK)
+        self.pick.set_icon("pick-filled" if clip.flag is Flag.PICK else "pick")
+        self.reject.setChecked(clip.flag is Flag.REJECT)
+        self._line.setText(facts.line(clip))
+        self._prompt.show_text(clip.recipe.prompt)
+        self._folder.setEnabled(bool(clip.file))
+        if facts.rows(clip) != self._shown:
+            self._shown = facts.rows(clip)
+            self._fill_table()
+        self._fit()
+
+    def set_compact(self, compact: bool) -> None:
+        """Facts on one line, two lines of prompt, and icons."""
+        self._compact = compact
+        self._folder.kind = "icon" if compact else "secondary"
+        self._folder.setToolTip(self._folder.text() if compact else "")
+        self._folder.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        self._facts.setVisible(not self._compact)
+        self._line.setVisible(self._compact)
+        lines = 2 if self._compact else max(5, len(self._shown))
+        self._prompt.setFixedHeight(lines * _LINE)
+
+    def _fill_table(self) -> None:
+        while (item := self._table.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for row, (name, value) in enumerate(self._shown):
+            self._table.setRowMinimumHeight(row, _LINE)
+            self._table.addWidget(Text(name, "body", "text-3"), row, 0)
+            self._table.addWidget(ElidedLabel(value, "body", "text", tabular=True), row, 1)
+
+    def _connect(self) -> None:
+        self.stars.chosen.connect(lambda stars: self.judged.emit(stars, self._flag()))
+        self.pick.clicked.connect(lambda on: self._flagged(Flag.PICK if on else Flag.NONE))
+        self.reject.clicked.connect(lambda on: self._flagged(Flag.REJECT if on else Flag.NONE))
+        self._use.clicked.connect(self.use)
+        self._folder.clicked.connect(self.show_in_folder)
+
+    def _flag(self) -> str:
+        if self.pick.isChecked():
+            return Flag.PICK
+        return Flag.REJECT if self.reject.isChecked() else Flag.NONE
+
+    def _flagged(self, flag: Flag) -> None:
+        self.pick.setChecked(flag is Flag.PICK)
+        self.reject.setChecked(flag is Flag.REJECT)
+        self.judged.emit(self.stars.value(), flag)
+
+    def _lay_out(self) -> None:
+        self._table.setContentsMargins(0, 0, 0, 0)
+        self._table.setHorizontalSpacing(14)
+        self._table.setVerticalSpacing(0)
+        self._table.setColumnStretch(1, 1)
+        self._facts.setFixedWidth(_FACTS_WIDTH)
+        judging = _row(self.stars, 12, self.pick, self.reject, None, self._line)
+        middle = QHBoxLayout()
+        middle.setSpacing(28)
+        middle.addWidget(self._prompt, 1, Qt.AlignmentFlag.AlignTop)
+        middle.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 6, 16, 14)
+        outer.setSpacing(10)
+        outer.addLayout(judging)
+        outer.addLayout(middle)
+        outer.addLayout(_row(self._use, self._folder, None))
+
+
+def _row(*parts: QWidget | int | None) -> QHBoxLayout:
+    """Widgets side by side; a number is a wider gap, None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        elif isinstance(part, int):
+            row.addSpacing(part)
+        else:
+            row.addWidget(part)
+    return row

@@ -1,0 +1,62 @@
+"""The picture itself, painted by us: exactly as large as the picture, without margins of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from seedance_desktop.ui import theme
+from seedance_desktop.words import tr
+
+from .picture import Picture
+
+
+class Screen(QWidget):
+    """Holds the last picture it was shown until it is shown another or cleared."""
+
+    double_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Player"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._picture: Picture | None = None
+        self._image: QImage | None = None
+        self._made_for: tuple[QSize, bool] | None = None
+        self._fine = True
+
+    def show_picture(self, picture: Picture | None) -> None:
+        """Show a picture, or darkness; it is made ready when it is painted, so that one never shown costs nothing."""
+        self._picture, self._image, self._made_for = picture, None, None
+        self.update()
+
+    def set_fine(self, fine: bool) -> None:
+        """Paint with care (standing still) or with speed (moving)."""
+        if fine != self._fine:
+            self._fine = fine
+            self.update()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """As everywhere else: full screen and back."""
+        self.double_clicked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, or the viewer's own near-black."""
+        painter = QPainter(self)
+        image = self._ready()
+        if image is None:
+            painter.fillRect(self.rect(), theme.color("viewer"))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._fine)
+            painter.drawImage(self.rect(), image)
+        painter.end()
+
+    def _ready(self) -> QImage | None:
+        """The picture in RGB for the size it has on this screen."""
+        wanted = (self.size() * self.devicePixelRatioF(), self._fine)
+        if self._picture is not None and self._made_for != wanted:
+            self._image = self._picture.image(wanted[0], fine=self._fine)
+            self._made_for = wanted
+        return self._image

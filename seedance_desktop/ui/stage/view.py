@@ -1,0 +1,278 @@
+"""The stage as a whole: header, viewer, transport and recipe, wired to the deck that moves the pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.catalogue import FPS, SIZES
+from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.domain.frames import Frame, Timeline
+from seedance_desktop.ui.controls import Panel
+from seedance_desktop.ui.wishes import Wishes
+from seedance_desktop.words import say
+
+from . import commands, keys
+from .deck import Deck
+from .fullscreen import FullScreen
+from .header import Header
+from .picture import Picture
+from .recipe import RecipePanel
+from .transport import Transport
+from .viewer import Viewer
+
+_NARROW = 700
+
+
+class Stage(Panel):
+    """Shows one clip. `previous_clip` and `next_clip` ask the window for another one."""
+
+    previous_clip = Signal()
+    next_clip = Signal()
+
+    def __init__(self, wishes: Wishes, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent=parent)
+        self._wishes = wishes
+        self._clip: Clip | None = None
+        self._file: Path | None = None
+        self._judgement: tuple[int, str] = (0, "")
+        self._resume = False  # it played when the timeline was taken hold of
+        self._full: FullScreen | None = None
+        self.setMinimumWidth(420)
+        self.header, self.viewer, self.transport, self.recipe = Header(), Viewer(), Transport(), RecipePanel()
+        self.deck = Deck(self)
+        self._commands = commands.table(self.deck, self.transport, self._toggle, self.toggle_full_screen)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.header, self.viewer, self.transport, self.recipe):
+            self._column.addWidget(part, 1 if part is self.viewer else 0)
+        self.recipe.hide()
+        self._connect_deck()
+        self._connect_parts()
+
+    def open(self, clip: Clip | None, file: Path | None, timeline: Timeline | None) -> None:
+        """Show the first picture of a clip, standing still; the clip that is open already just goes on.
+
+        `file` is absolute; None where the clip has no file to play. Without a `timeline` the frames are taken to be
+        evenly spaced until `open` is called again with it.
+        """
+        same = clip is not None and self._clip is not None and clip.id == self._clip.id and file == self._file
+        if clip is not None and same:
+            self.update_clip(clip)
+            if timeline is not None and file is not None:
+                self._retime(timeline)
+            return
+        self._clip, self._file = clip, file
+        self.header.show_clip(clip)
+        self.recipe.setVisible(clip is not None)
+        if clip is None:
+            self._empty()
+            return
+        self._show_clip(clip)
+        if file is None:
+            self.cannot_play(say("clip-file-missing", {"file": clip.file or clip.name}))
+            return
+        times = timeline or _even(clip)
+        self.viewer.expect(_shape(clip))
+        self.transport.set_clip(times)
+        self.deck.open(file, times)
+
+    def update_clip(self, clip: Clip) -> None:
+        """The clip on the stage was saved anew; it plays on."""
+        if self._clip is not None and clip.id == self._clip.id:
+            self._clip = clip
+            self._show_clip(clip)
+
+    def frames(self, frames: list[Frame], file: str = "") -> None:
+        """Frames that were wished for by `frames_wanted`; those of another `file` than the one open are let go."""
+        if self._file is not None and file in ("", str(self._file)):
+            self.deck.frames(frames)
+
+    def cannot_play(self, sentence: str) -> None:
+        """Say why there is no picture, and offer the system's player where there is a file."""
+        self.deck.close()
+        self.transport.set_clip(None)
+        self.viewer.say(sentence, elsewhere=self._file is not None)
+
+    def shut(self) -> None:
+        """The window closes."""
+        self._leave_full_screen()
+        self.deck.shut()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of the stage; False where it isn't the stage's or somebody types."""
+        asked = "" if self._clip is None or keys.taken(event) else keys.meaning(event)
+        if not asked:
+            return False
+        if not self._do(asked):
+            self._judge_by(asked)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no control wanted."""
+        if not self.key(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and letters are the stage's even where a button or a menu has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 700 pixels everything takes less room."""
+        super().resizeEvent(event)
+        compact = self.width() < _NARROW
+        self.recipe.set_compact(compact)
+        if self._full is None:
+            self.transport.set_compact(compact)
+
+    def toggle_full_screen(self) -> None:
+        """The picture on the whole screen, and back; it plays on."""
+        if self._full is not None:
+            self._leave_full_screen()
+        elif self.transport.play.isEnabled():
+            self._full = FullScreen(self.viewer, self.transport, self.key, self.window())
+            self._full.left.connect(self._leave_full_screen)
+            self.transport.set_compact(False)
+            self._full.enter()
+            self.viewer.canvas.setFocus()
+
+    def _leave_full_screen(self) -> None:
+        if self._full is None:
+            return
+        full, self._full = self._full, None
+        self._column.insertWidget(1, self.viewer, 1)
+        self._column.insertWidget(2, self.transport)
+        full.give_back()
+        self.transport.set_compact(self.width() < _NARROW)
+        self.viewer.canvas.setFocus()
+
+    def _empty(self) -> None:
+        self._leave_full_screen()
+        self.deck.close()
+        self.transport.set_clip(None)
+        self.viewer.rest()
+
+    def _show_clip(self, clip: Clip) -> None:
+        self._judgement = (clip.stars, clip.flag)
+        self.header.show_clip(clip)
+        self.recipe.show_clip(clip)
+
+    def _retime(self, timeline: Timeline) -> None:
+        self.deck.retime(timeline)
+        self.transport.set_times(timeline)
+        if self.deck.number >= 0:
+            self.transport.set_frame(self.deck.number)
+
+    def _connect_deck(self) -> None:
+        deck = self.deck
+        deck.pictured.connect(self._pictured)
+        deck.moving_changed.connect(self._moved)
+        deck.failed.connect(self._failed)
+        deck.wanted.connect(self._wishes.frames_wanted)
+
+    def _connect_parts(self) -> None:
+        transport, deck = self.transport, self.deck
+        transport.toggled.connect(self._toggle)
+        transport.stepped.connect(deck.step)
+        transport.sought.connect(deck.seek)
+        transport.held.connect(self._hold)
+        transport.looped.connect(deck.set_looped)
+        transport.speed_chosen.connect(deck.set_speed)
+        transport.loudness_changed.connect(deck.set_volume)
+        transport.full_screen.connect(self.toggle_full_screen)
+        self.viewer.double_clicked.connect(self.toggle_full_screen)
+        self.viewer.open_elsewhere.connect(self._open_elsewhere)
+        self.recipe.judged.connect(self._judge)
+        self.recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
+        self.recipe.show_in_folder.connect(lambda: self._wish(self._wishes.show_in_folder))
+        self.header.trash.connect(self._trash)
+        for control in (*self.findChildren(QAbstractButton), *self.findChildren(QComboBox), transport.timeline):
+            control.installEventFilter(self)
+
+    def _pictured(self, picture: Picture, number: int) -> None:
+        """The one place where a picture and its number reach the screen: together."""
+        self.viewer.show_picture(picture)
+        self.transport.set_frame(number)
+
+    def _moved(self, moving: int) -> None:
+        self.viewer.canvas.set_fine(moving == 0)
+        self.transport.set_playing(moving != 0)
+
+    def _failed(self) -> None:
+        if self._file is not None:
+            self.cannot_play(say("video-unreadable", {"name": self._file.name}))
+
+    def _toggle(self) -> None:
+        if self.deck.moving:
+            self.deck.pause()
+        else:
+            self.deck.play()
+
+    def _hold(self, held: bool) -> None:
+        if held:
+            self._resume = self.deck.moving == 1
+            self.deck.pause()
+        elif self._resume:
+            self.deck.play()
+
+    def _do(self, asked: str) -> bool:
+        command = self._commands.get(asked)
+        if command is not None and self.transport.play.isEnabled():
+            command()
+        return command is not None
+
+    def _judge_by(self, asked: str) -> None:
+        stars, flag = self._judgement
+        what, _, rest = asked.partition(" ")
+        if what == "stars":
+            self._judge(int(rest), flag)
+        elif what in _FLAGS:
+            self._judge(stars, _FLAGS[what])
+        elif what == "trash":
+            self._trash()
+        if rest == "and on" or asked == "next clip":
+            self.next_clip.emit()
+        elif asked == "previous clip":
+            self.previous_clip.emit()
+
+    def _judge(self, stars: int, flag: str) -> None:
+        """Wish it; what is shown changes when it is saved, what the next key builds on changes now."""
+        self._judgement = (stars, flag)
+        if self._clip is not None:
+            self._wishes.judge.emit(self._clip.id, stars, flag)
+
+    def _trash(self) -> None:
+        if self._clip is not None:
+            self._wishes.trash.emit([self._clip.id])
+
+    def _wish(self, wish: SignalInstance) -> None:
+        if self._clip is not None:
+            wish.emit(self._clip.id)
+
+    def _open_elsewhere(self) -> None:
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+
+
+_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "neither": Flag.NONE}
+
+
+def _even(clip: Clip) -> Timeline:
+    """Evenly spaced frames, as many as the file has or as upstream renders."""
+    found = clip.footage
+    fps = found.fps if found and found.fps > 0 else float(FPS)
+    count = found.frames if found else clip.recipe.duration * FPS + 1
+    return Timeline(tuple(round(number * 1_000_000 / fps) for number in range(max(1, count))), fps)
+
+
+def _shape(clip: Clip) -> QSize:
+    """The size of its pictures, before the first one is there."""
+    if clip.footage is not None:
+        return QSize(clip.footage.width, clip.footage.height)
+    return QSize(*SIZES.get((clip.recipe.resolution, clip.recipe.ratio), (16, 9)))
