@@ -112,6 +112,8 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         process.kill()
     process.wait()
     _close_pipe(process)
+    assert process.stdout is not None
+    process.stdout.close()
 
 
 def _close_pipe(process: "subprocess.Popen[bytes]") -> None:

@@ -107,6 +107,8 @@ def _prompt(item: dict[str, Any]) -> str:
     text = item.get("text")
     if set(item) != {"type", "text"} or not isinstance(text, str) or not text.strip():
         raise Refusal("InvalidParameter", "A text item has a type and a text that says something.")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Refusal("InvalidParameter", "The text has half a character in it.")
     return text
 
 

@@ -7,7 +7,7 @@ class Refusal(Exception):
     def __init__(self, code: str, message: str, *, status: int = 400) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
+        self.message = message.encode("utf-8", "replace").decode()  # half a character can't be answered in JSON
         self.status = status
 
     @property
