@@ -24,6 +24,8 @@ from .downloads import Download, Fetch
 T = TypeVar("T")
 
 _TASKS = "/v1/generation/tasks"
+_MADE_UP = "task_seedance_desktop_key_check"
+_WRONG_KEY = "sk-not-a-key"
 _CHUNK = 64 * 1024
 _MOST_ANSWER = 64_000_000  # some relays echo the images that were sent
 _LONG_ANSWER = 200_000
@@ -93,21 +95,19 @@ class Gateway:
 
         A poll for a made-up id answers 401 for a bad key and 404 for a good one (GATEWAY.md).
         """
-        sight = await self.look(address, key, "task_seedance_desktop_key_check")
+        sight = await self.look(address, key, _MADE_UP)
         if not sight.reached:
             code = "tls-untrusted" if sight.reason and sight.reason.code == "tls-untrusted" else "gateway-unreachable"
             return Reason.of(code, gateway=host(address))
         if sight.halt is Halt.KEY_REFUSED:
             return Reason.of("key-refused", gateway=host(address))
-        if sight.halt is Halt.NO_BALANCE:
-            return None  # the key itself is good; the balance is asked for when something is sent
-        if sight.state is State.NOT_FOUND:
-            raw = str(sight.reason.fact("raw")) if sight.reason else ""
-            is_gateway = reading.parse(raw.encode()) is not None
-            return None if is_gateway else Reason.of("not-a-gateway", gateway=host(address))
+        if sight.halt or _spoke_json(sight):
+            return None  # a balance that is used up is asked for when something is sent
         if sight.state is State.TROUBLE and sight.reason and int(sight.reason.fact("status", 0)) >= 500:
             return Reason.of("gateway-unreachable", gateway=host(address))
-        return Reason.of("not-a-gateway", gateway=host(address)) if sight.state is not State.FAILED else None
+        # A page instead of JSON: some gateways answer so for what they don't know, but they mind the key first.
+        wrong = await self.look(address, _WRONG_KEY, _MADE_UP)
+        return None if wrong.halt is Halt.KEY_REFUSED else Reason.of("not-a-gateway", gateway=host(address))
 
     async def fetch(
         self, link: str, part: Path, *, gateway: str, key: str, progress: Callable[[int, int], None]
@@ -140,6 +140,13 @@ async def _pieces(body: bytes) -> AsyncIterator[bytes]:
     """The body in pieces: httpx's write timeout covers one piece, so a slow line needs small ones."""
     for start in range(0, len(body), _CHUNK):
         yield body[start : start + _CHUNK]
+
+
+def _spoke_json(sight: Sight) -> bool:
+    """Whether the far end answered in JSON, as a gateway does."""
+    if sight.reason is None:
+        return True
+    return isinstance(reading.parse(str(sight.reason.fact("raw")).encode()), dict)
 
 
 def _authorization(key: str) -> dict[str, str]:
