@@ -67,6 +67,12 @@ class Recipe:
         """A JSON-ready dict; `from_dict` reads it back."""
         return asdict(self)
 
+    def to_public_dict(self) -> dict[str, Any]:
+        """What may travel inside the MP4, which goes to clients: of a reference its name and content, never its link."""
+        public = self.to_dict()
+        public["references"] = [{"name": one.name, "hash": one.hash, "suffix": one.suffix} for one in self.references]
+        return public
+
     @classmethod
     def from_dict(cls, read: dict[str, Any]) -> Recipe:
         """Read what `to_dict` made; unknown fields of a later version are passed over."""

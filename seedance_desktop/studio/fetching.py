@@ -135,7 +135,7 @@ def _shelve(folders: Folders, clip: Clip, footage: Footage, *, recipe_inside: bo
         tagged = part.with_suffix(".tagged")
         if recipe_inside:
             try:
-                recipes.write(part, tagged, clip.recipe.to_dict(), _title(clip))
+                recipes.write(part, tagged, clip.recipe.to_public_dict(), _title(clip))
             except BadClip as problem:
                 log.warning("clip %s keeps no recipe inside: %s", clip.name, problem.reason.code)
         put_in_place(tagged if tagged.exists() else part, target)
