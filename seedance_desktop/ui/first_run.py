@@ -52,7 +52,7 @@ class FirstRun(Panel):
         self.verdict = Verdict()
         self.check_button = Button(tr("Check and save"), kind="primary", size="field")
         self.session_button = Button(tr("Use for this session only"), size="field")
-        self.where_button = Button(tr("Where do I get a key?"), "external", "ghost")
+        self.where_button = Button(tr("Where do I get a key?"), "external", "link")
         self.demo_button = Button(tr("Start the demo"), size="field")
         self.language = Picker([Option("en", "English"), Option("zh_CN", "简体中文")], name=tr("Language"))
         self.language.set_value(_language(preferences))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -47,8 +47,7 @@ class KeyField(Field):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The eye stays at the right end."""
         super().resizeEvent(event)
-        self._eye.move(QPoint(self.width() - 30, (self.height() - self._eye.height()) // 2))
-        self._eye.resize(24, 24)
+        self._eye.setGeometry(self.width() - 30, (self.height() - 24) // 2, 24, 24)
 
     def _typed(self, text: str) -> None:
         self.set_invalid(False)

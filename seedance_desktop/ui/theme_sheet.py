@@ -18,7 +18,7 @@ QMenu::item:selected { background: @hover; }
 QMenu::item:disabled { color: @text-disabled; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: @divider; margin: 5px 8px; }
-QLineEdit { background: transparent; border: none; padding: 0; }
+QLineEdit { background: transparent; border: none; padding: 0; lineedit-password-character: 8226; }
 QScrollArea { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }

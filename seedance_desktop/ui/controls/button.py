@@ -16,7 +16,7 @@ _ICON = 16
 
 
 class Button(QPushButton):
-    """`kind`: secondary, primary, ghost, danger, icon or toggle; an icon button's text is its name and tool tip.
+    """`kind`: secondary, primary, ghost, link, danger, icon or toggle; an icon button's text is its name and tool tip.
 
     `tone` is the colour of a toggle that is on: accent, success or danger. `size` is a control height of the
     tokens: small, regular, field or primary. The mouse does not give it the keyboard focus, Tab does.
@@ -105,7 +105,9 @@ class Button(QPushButton):
         wide = metrics.horizontalAdvance(shown)
         left = (self.width() - lead - wide) / 2
         if self.icon_name:
-            at = QPointF(left, (self.height() - self.icon_size) / 2)
+            behind = self.kind == "link"
+            at = QPointF(left + wide + _GAP if behind else left, (self.height() - self.icon_size) / 2)
+            lead = 0 if behind else lead
             paint.icon(painter, self.icon_name, ink, at, self.icon_size)
         painter.setPen(theme.color(ink))
         painter.setFont(self.font())
@@ -145,7 +147,7 @@ class Button(QPushButton):
         return "accent-text" if self._tone == "accent" else self._tone
 
     def _disabled(self) -> tuple[QColor, QColor | None, str]:
-        flat = self.kind in ("ghost", "icon")
+        flat = self.kind in ("ghost", "link", "icon")
         fill = paint.clear(theme.color("raised")) if flat else theme.color("raised")
         return fill, None if flat else theme.color("card-border"), "text-disabled"
 
@@ -157,6 +159,7 @@ _LOOKS: dict[str, tuple[str | None, str, str, str, str]] = {
     "danger": ("raised", "hover", "pressed", "card-border", "danger"),
     "toggle": ("raised", "hover", "pressed", "card-border", "text"),
     "ghost": (None, "hover", "pressed", "", "text-2"),
+    "link": (None, "hover", "pressed", "", "accent-text"),
     "icon": (None, "hover", "pressed", "", "text-2"),
 }
 

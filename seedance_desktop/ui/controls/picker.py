@@ -37,7 +37,7 @@ class Segment(QRadioButton):
         self.option = option
         self._tall = tall
         self.setAccessibleName(option.name or option.text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty(RING, "parent")
         self.setFont(theme.font("caption" if tall else "label"))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -127,9 +127,10 @@ class Picker(QFrame):
             self._segments[option.value] = segment
             self._group.addButton(segment)
             layout.addWidget(segment)
+        self._quiet = True
+        self._group.buttonToggled.connect(self._toggled)
         if options:
             self._segments[options[0].value].setChecked(True)
-        self._group.buttonToggled.connect(self._toggled)
         self._quiet = False
 
     @property
@@ -158,5 +159,7 @@ class Picker(QFrame):
         painter.end()
 
     def _toggled(self, button: QRadioButton, on: bool) -> None:
+        # Qt does this only when a button of the group gets the focus: Tab must come to the chosen one at once.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
         if on and not self._quiet and isinstance(button, Segment):
             self.picked.emit(button.option.value)

@@ -40,11 +40,11 @@ class Switch(QCheckBox):
     def sizeHint(self) -> QSize:
         """Switch, gap and text."""
         text = QFontMetricsF(self.font()).horizontalAdvance(self.text())
-        return QSize(round(_WIDE + (_GAP + text + 4 if self.text() else 0)), 24)
+        return QSize(round(_WIDE + (_GAP + text + 4 if self.text() else 0)), 28)
 
     def minimumSizeHint(self) -> QSize:
         """The text may be cut."""
-        return QSize(_WIDE, 24)
+        return QSize(_WIDE, 28)
 
     def hitButton(self, _position: object) -> bool:
         """The text answers to the mouse as well."""

@@ -24,8 +24,8 @@ class GeneratingPage(Page):
         self.prices = {
             model.id: MoneyField(name=tr("Price of {model}").format(model=model.name)) for model in MODELS.values()
         }
-        self.add_row(tr("Generations at once"), beside(self.at_once, hint(tr("1 to 10 clips"))))
-        self.add_row(tr("Undo time"), beside(self.undo, hint(tr("0 to 10 s before a clip is sent"))))
+        self.add_row(tr("Generations at once"), beside(self.at_once, Text(tr("1 to 10 clips"), "label", "text-3")))
+        self.add_row(tr("Undo time"), beside(self.undo, Text(tr("0 to 10 s before a clip is sent"), "label", "text-3")))
         self.add_row(
             tr("Ask before"), beside(Text(tr("spending more than"), "label"), self.ask, Text(tr("at one go"), "label"))
         )
