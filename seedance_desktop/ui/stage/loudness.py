@@ -49,6 +49,7 @@ class Loudness(QWidget):
             self._panel = self._made_panel()
         elif self._panel is not None:
             self._row.addWidget(self.volume)
+            self.volume.show()
             self._panel.deleteLater()
             self._panel = None
         QWidget.setTabOrder(self.mute, self.volume)
