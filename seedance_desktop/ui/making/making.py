@@ -77,6 +77,10 @@ class Making(QWidget):
         for number in self._rows:
             self._refresh(number)
 
+    def set_library(self, library: Path) -> None:
+        """Another library folder is open now; rows made from here on read their images there."""
+        self._library = library
+
     def put(self, clip: Clip) -> None:
         """Show the new state of one clip; one that is ready, stopped or in the trash leaves the list."""
         if clip.stage not in IN_THE_MAKING or clip.trashed:

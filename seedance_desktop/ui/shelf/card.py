@@ -31,14 +31,22 @@ def card_size(cell_width: int) -> QSize:
     return QSize(width, round(width * 9 / 16) + int(theme.tokens()["size"]["card"]["meta"]))
 
 
-class CardDelegate(QStyledItemDelegate):
+class PosterDelegate(QStyledItemDelegate):
     """Draws what the model has in memory, without asking the disk; posters come from `Posters`."""
 
     def __init__(self, posters: Posters, library: Path) -> None:
         super().__init__()
-        self._posters = posters
-        self._library = library
+        self.posters = posters
+        self.library = library
         self.cell = QSize(LEAST_CELL, LEAST_CELL)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The whole cell, as the view has set it."""
+        return self.cell
+
+
+class CardDelegate(PosterDelegate):
+    """A card of the grid."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One card, in the middle of its cell."""
@@ -54,12 +62,8 @@ class CardDelegate(QStyledItemDelegate):
         if clip is not None:
             draw_badges(painter, poster, clip, spoken.length(clip))
             _words(painter, QRectF(card.left(), poster.bottom(), card.width(), meta), clip)
-        draw_rings(painter, card, option.state)
+        draw_rings(painter, card, option.state, paint.radius("card"))
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The whole cell, as the grid has set it."""
-        return self.cell
 
     def _body(self, painter: QPainter, card: QRectF, poster: QRectF, clip: Clip | None, over: bool) -> None:
         corner = paint.radius("card")
@@ -68,7 +72,7 @@ class CardDelegate(QStyledItemDelegate):
         shape.addRoundedRect(card, corner, corner)
         painter.save()
         painter.setClipPath(shape)
-        draw_poster(painter, poster, clip, self._posters, self._library)
+        draw_poster(painter, poster, clip, self.posters, self.library)
         painter.restore()
         paint.box(painter, card, border=theme.color("control-border" if over else "card-border"), corner=corner)
 
@@ -110,9 +114,8 @@ _FLAGS = {
 }
 
 
-def draw_rings(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> None:
+def draw_rings(painter: QPainter, card: QRectF, state: QStyle.StateFlag, corner: float) -> None:
     """Selection lies flush on the card, focus round it with a gap."""
-    corner = paint.radius("card")
     if state & _State.State_Selected:
         _ring(painter, card.adjusted(-0.5, -0.5, 0.5, 0.5), theme.color("focus"), corner + 0.5, 3.0)
     elif state & _State.State_HasFocus:

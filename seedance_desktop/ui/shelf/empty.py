@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -74,6 +74,10 @@ class Empty(QWidget):
             box = QRectF(left, top, size.width(), size.height() - 14)
             paint.box(painter, box, border=theme.color("control-border"), corner=8, dashed=True)
         painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        """The pane may be narrow: the margins that centre the words are no demand."""
+        return QSize(160, 120)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the words below the places."""

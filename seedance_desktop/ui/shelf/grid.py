@@ -14,7 +14,7 @@ from seedance_desktop.ui import theme
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
 
-from .card import GAP, LEAST_CELL, CardDelegate, card_size
+from .card import GAP, LEAST_CELL, CardDelegate, PosterDelegate, card_size
 from .model import ClipList
 
 _BATCH = 500
@@ -47,6 +47,13 @@ class ClipView(QListView):
         self.setPalette(clear)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.signals.changed.connect(self.viewport().update)
+
+    def set_library(self, library: Path) -> None:
+        """Another library folder is open now; delegates with a `library` follow."""
+        self._library = library
+        delegate = self.itemDelegate()
+        if isinstance(delegate, PosterDelegate):
+            delegate.library = library
 
     def select(self, number: int | None) -> None:
         """Choose the card of that clip without saying so, and bring it into view; None chooses nothing."""

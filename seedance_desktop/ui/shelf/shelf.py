@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -26,10 +26,12 @@ from .model import ClipList
 class Shelf(Panel):
     """`keyed` is asked for every key that the grid has no use for: the stage's keys work from here too."""
 
+    counted = Signal()  # the library has said how many clips it has
+
     def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
         self._wishes, self._model, self._library = wishes, model, library
-        self._total = 0
+        self.total = 0
         self.keyed: Callable[[QKeyEvent], bool] = lambda _event: False
         self.making = Making(wishes, library)
         self.filters = Filters(self)
@@ -53,10 +55,24 @@ class Shelf(Panel):
         """Choose the card of that clip; None chooses nothing."""
         self.grid.select(number)
 
-    def set_counts(self, total: int) -> None:
-        """How many finished clips the library has, shown or not."""
-        self._total = total
+    def set_counts(self, found: int) -> None:
+        """How many clips answer the present query; without search and filter that is the whole library."""
+        if not (self.filters.narrowed or self.filters.query.trashed):
+            self.total = found
         self._show_state()
+        self.counted.emit()
+
+    def set_library(self, library: Path) -> None:
+        """Another library folder is open now."""
+        self._library = library
+        self.grid.set_library(library)
+        self.making.set_library(library)
+
+    def step(self, by: int) -> None:
+        """Choose the next card (1) or the one before (-1)."""
+        row = max(self.grid.currentIndex().row() + by, 0)
+        if row < self._model.rowCount():
+            self.grid.setCurrentIndex(self._model.index(row))
 
     def drop(self, number: int) -> None:
         """A clip has left what is shown; if it was the chosen one, its neighbour is chosen."""
@@ -134,7 +150,7 @@ class Shelf(Panel):
     def _show_state(self, *_args: object) -> None:
         trashed, count = self.filters.query.trashed, self._model.rowCount()
         self._title.setText(tr("Trash") if trashed else tr("Clips"))
-        self._count.setText(str(count if trashed else max(self._total, count)))
+        self._count.setText(str(count if trashed else max(self.total, count)))
         self._back.setVisible(trashed)
         self._restore.setVisible(trashed)
         if self.filters.narrowed:
@@ -152,8 +168,8 @@ class Shelf(Panel):
         self._restore.setEnabled(chosen > 0)
         if chosen > 1:
             words = tr("{n} of {total} chosen").format(n=chosen, total=count)
-        elif self.filters.narrowed and self._total > count:
-            words = tr("{n} of {total} clips").format(n=count, total=self._total)
+        elif self.filters.narrowed and self.total > count:
+            words = tr("{n} of {total} clips").format(n=count, total=self.total)
         else:
             words = ntr("{n} clip", "{n} clips", count)
         self._shown.setText(words if count else "")
@@ -172,13 +188,8 @@ class Shelf(Panel):
             if new is not None:
                 self._wishes.judge.emit(clip.id, new.stars, str(new.flag))
         if change.goes_on:
-            self._go_on()
+            self.step(1)
         return True
-
-    def _go_on(self) -> None:
-        row = self.grid.selected_rows()[-1] + 1
-        if row < self._model.rowCount():
-            self.grid.setCurrentIndex(self._model.index(row))
 
     def _context_menu(self, at: QPoint) -> None:
         if not self.grid.indexAt(at).isValid():

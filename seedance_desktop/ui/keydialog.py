@@ -1,0 +1,91 @@
+"""The keys that work, on one page."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.ui.controls import Button, Chip, Text
+from seedance_desktop.words import mark, tr
+
+# Title of a group, and its keys with what they do. Only what works stands here.
+GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        mark("Everywhere"),
+        (
+            ("Ctrl+Enter", mark("Generate, while the composer is open")),
+            ("Ctrl+N", mark("New draft")),
+            ("Ctrl+V", mark("Paste images into the composer")),
+            ("Ctrl+F", mark("Search the library")),
+            ("Ctrl+Z", mark("Bring back what went to the trash")),
+            ("Ctrl+,", mark("Settings")),
+            ("F1", mark("These keys")),
+        ),
+    ),
+    (
+        mark("Stage"),
+        (
+            ("Space", mark("Play or pause")),
+            ("J  K  L", mark("Backward, pause, forward")),
+            ("←  →", mark("One frame")),
+            ("Shift+←  →", mark("One second")),
+            ("↑  ↓", mark("Previous and next clip")),
+            ("Home  End", mark("First and last frame")),
+            ("[  ]", mark("Slower and faster")),
+            ("F", mark("Full screen")),
+            ("M", mark("Mute")),
+        ),
+    ),
+    (
+        mark("Stage and library"),
+        (
+            ("0 – 5", mark("Stars")),
+            ("P", mark("Pick")),
+            ("X", mark("Reject")),
+            ("U", mark("Neither")),
+            ("Shift+P  X", mark("Pick or reject, and on to the next")),
+            ("Del", mark("Move to trash")),
+            ("Enter", mark("Play the chosen card")),
+        ),
+    ),
+)
+
+
+def show_keys(parent: QWidget) -> QDialog:
+    """Open the page beside the window, so that the keys can be tried."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("Keys"))
+    columns = QHBoxLayout()
+    columns.setSpacing(36)
+    columns.addLayout(_groups(GROUPS[:1] + GROUPS[2:]))
+    columns.addLayout(_groups(GROUPS[1:2]))
+    close = Button(tr("Close"))
+    close.clicked.connect(dialog.close)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 18)
+    layout.setSpacing(16)
+    layout.addLayout(columns)
+    layout.addWidget(Text(tr("Letters and digits never act while you type."), "label", "text-3"))
+    layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    dialog.show()
+    return dialog
+
+
+def _groups(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(7)
+    for title, keys in groups:
+        if grid.rowCount() > 1:
+            grid.setRowMinimumHeight(grid.rowCount(), 10)
+        grid.addWidget(Text(tr(title), "title", "text"), grid.rowCount(), 0, 1, 2)
+        for key, does in keys:
+            row = grid.rowCount()
+            shown = key.replace("Ctrl", "⌘") if sys.platform == "darwin" else key
+            grid.addWidget(Chip(shown, "outline"), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Text(tr(does), "body", "text-2"), row, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid

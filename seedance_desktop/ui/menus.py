@@ -1,0 +1,81 @@
+"""The menus: every entry does something now, and says its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from seedance_desktop.words import tr
+
+Do = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the menus call. `clip_menu` fills a menu for the clips that are chosen; `can_undo` is asked on opening."""
+
+    new_draft: Do
+    add_images: Do
+    open_folder: Do
+    settings: Do
+    quit: Do
+    undo: Do
+    select_all: Do
+    find: Do
+    clip_menu: Callable[[QMenu], None]
+    make: Do
+    review: Do
+    composer: Do
+    library: Do
+    trash: Do
+    full_screen: Do
+    keys: Do
+
+
+def build(window: QWidget, deeds: Deeds) -> QMenuBar:
+    """The menu bar; its shortcuts work in the whole window, and text fields take theirs first."""
+    bar = QMenuBar()
+    file = bar.addMenu(tr("File"))
+    _add(window, file, tr("New draft"), deeds.new_draft, "Ctrl+N")
+    _add(window, file, tr("Add reference images…"), deeds.add_images)
+    file.addSeparator()
+    _add(window, file, tr("Open library folder"), deeds.open_folder)
+    settings = _add(window, file, tr("Settings…"), deeds.settings, "Ctrl+,")
+    settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+    file.addSeparator()
+    _add(window, file, tr("Quit"), deeds.quit, "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
+    edit = bar.addMenu(tr("Edit"))
+    _add(window, edit, tr("Undo move to trash"), deeds.undo, "Ctrl+Z")
+    _add(window, edit, tr("Choose all clips"), deeds.select_all)
+    _add(window, edit, tr("Search library"), deeds.find, "Ctrl+F")
+    clip = bar.addMenu(tr("Clip"))
+    clip.aboutToShow.connect(lambda: _refill(clip, deeds.clip_menu))
+    view = bar.addMenu(tr("View"))
+    _add(window, view, tr("Make"), deeds.make)
+    _add(window, view, tr("Review"), deeds.review)
+    view.addSeparator()
+    _add(window, view, tr("Composer pane"), deeds.composer)
+    _add(window, view, tr("Library pane"), deeds.library)
+    _add(window, view, tr("Trash"), deeds.trash)
+    view.addSeparator()
+    _add(window, view, tr("Full screen") + "\tF", deeds.full_screen)
+    help_ = bar.addMenu(tr("Help"))
+    _add(window, help_, tr("Keys"), deeds.keys, "F1")
+    return bar
+
+
+def _add(window: QWidget, menu: QMenu, text: str, do: Do, key: str = "") -> QAction:
+    action = menu.addAction(text)
+    action.triggered.connect(lambda _checked: do())
+    if key:
+        action.setShortcut(QKeySequence(key))
+        window.addAction(action)  # the bar may be hidden or native; the key works all the same
+    return action
+
+
+def _refill(menu: QMenu, fill: Callable[[QMenu], None]) -> None:
+    menu.clear()
+    fill(menu)

@@ -1,0 +1,332 @@
+"""The window: puts the screens together, and is the one place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.news import News
+from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.recipe import Draft
+from seedance_desktop.ui import theme
+from seedance_desktop.ui.approval import Approval
+from seedance_desktop.ui.ask import Closing, ask
+from seedance_desktop.ui.banners import Banners
+from seedance_desktop.ui.centre import Centre
+from seedance_desktop.ui.composer import Composer, intake
+from seedance_desktop.ui.controls import Panel
+from seedance_desktop.ui.drafts import new_draft
+from seedance_desktop.ui.hearing import Hearing
+from seedance_desktop.ui.keydialog import show_keys
+from seedance_desktop.ui.menus import Deeds, build
+from seedance_desktop.ui.panes import Panes
+from seedance_desktop.ui.rail import Rail
+from seedance_desktop.ui.readiness import Readiness
+from seedance_desktop.ui.settings import Settings
+from seedance_desktop.ui.shelf import ClipList, Shelf
+from seedance_desktop.ui.stage import Stage
+from seedance_desktop.ui.statusbar import StatusBar
+from seedance_desktop.ui.toasts import Toasts
+from seedance_desktop.ui.topbar import MAKE, REVIEW, TopBar
+from seedance_desktop.ui.undo import Undo
+from seedance_desktop.ui.wishes import Wishes
+from seedance_desktop.words import tr
+
+_CARDS = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
+
+class MainWindow(QMainWindow):
+    """Screens as attributes: composer, stage, shelf, making. Values come down to them by `app`, or here by `hear`."""
+
+    close_wanted = Signal()  # the window stays until `shut`
+
+    def __init__(
+        self, wishes: Wishes, model: ClipList, preferences: Preferences, library: Path, *, demo: bool = False
+    ) -> None:
+        super().__init__()
+        self._wishes, self._preferences, self._library, self._demo = wishes, preferences, library, demo
+        self._settings: Settings | None = None
+        self._key = ("", "none", "")  # the last key state, for a screen that is made later
+        self._shut = False
+        self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
+        self.setMinimumSize(*theme.tokens()["size"]["window-min"])
+        self.setAcceptDrops(True)
+        self._composed = Wishes(self)  # the composer's own, so that a click is asked about before it is a wish
+        self.composer = Composer(self._composed)
+        self.stage = Stage(wishes)
+        self.centre = Centre(wishes, preferences, self.stage)
+        self.shelf = Shelf(wishes, model, library)
+        self.making = self.shelf.making
+        self.rail = Rail(model, library)
+        self.panes = Panes(self.composer, self.centre, self.shelf, self.rail)
+        self.banners = Banners(wishes)
+        self.status = StatusBar()
+        self._body = Panel("window")
+        self.toasts = Toasts(self._body)
+        self._undo = Undo(wishes, self.toasts, self)
+        self.top = TopBar(build(self, self._deeds()), demo=demo)
+        self._lay_out()
+        self._closing = Closing(self)
+        self._hearing = Hearing(wishes, model, self.shelf, self.stage, self.rail, self.toasts)
+        self._hearing.connect_bars(self.banners, self.status)
+        self._readiness = Readiness(self.composer, self.centre, self.shelf)
+        self._approval = Approval(wishes, self.ask, self)
+        self._connect()
+        self.set_preferences(preferences)
+        self._show_panes()
+
+    # what app calls
+
+    def hear(self, news: News) -> None:
+        """News of the studio, already saved."""
+        self._hearing.hear(news)
+
+    def clips_in_the_making(self, clips: list[Clip]) -> None:
+        """All clips that are not on the shelf yet."""
+        self._hearing.set_clips(clips)
+        self._readiness.show()
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Show and use these preferences."""
+        self._preferences = preferences
+        self.composer.set_prices(preferences)
+        self.centre.set_preferences(preferences)
+        self._approval.set_preferences(preferences)
+        if self._settings is not None:
+            self._settings.set_preferences(preferences)
+
+    def set_gateway(self, gateway: str) -> None:
+        """The address that the next recipe goes to, or `demo`."""
+        self._hearing.gateway = gateway
+        self._hearing.show_health()
+        self._readiness.set_gateway(gateway)
+
+    def set_library(self, library: Path) -> None:
+        """This library is open now."""
+        self._library = library
+        self.shelf.set_library(library)
+        self.rail.list.set_library(library)
+        self.centre.show_blocked("", library)
+        self._readiness.show()
+        if self._settings is not None:
+            self._settings.set_library(str(library))
+
+    def set_spend(self, spent: int, budget: int) -> None:
+        """This month's money in the smallest unit; 0 is no budget."""
+        self.status.set_spend(spent, budget)
+
+    def key_state(self, address: str, state: str, sentence: str) -> None:
+        """What is known about the key of `address`."""
+        self._key = (address, state, sentence)
+        self._readiness.key_state(address, state)
+        for screen in (self._settings, self.centre.first_run):
+            if screen is not None:
+                screen.key_state(address, state, sentence)
+
+    def show_draft(self, draft: Draft, thumbnails: dict[str, bytes]) -> None:
+        """Put a draft into the composer."""
+        self.composer.set_draft(draft, thumbnails)
+
+    def blocked(self, sentence: str) -> None:
+        """The library does not open; `set_library` takes it back."""
+        self.centre.show_blocked(sentence, self._library)
+        self.composer.set_ready(False, sentence)
+
+    def toast(self, sentence: str) -> None:
+        """Say something in passing."""
+        self.toasts.show_text(sentence)
+
+    def ask(self, question: str, yes: str, then: Callable[[], object]) -> QDialog:
+        """Ask before `then` is done."""
+        return ask(self, question, yes, then)
+
+    def show_closing(self, seconds: int) -> None:
+        """Say that the window waits for paid requests that are out."""
+        self._closing.show_seconds(seconds)
+
+    def shut(self) -> None:
+        """Close for good; `closeEvent` only asks for it."""
+        self._shut = True
+        self.stage.shut()
+        self.close()
+        self.deleteLater()
+
+    def state(self) -> dict[str, Any]:
+        """Place and panes, JSON-ready; `restore` reads it."""
+        return {"geometry": self.saveGeometry().toBase64().toStdString(), "panes": self.panes.state()}
+
+    def restore(self, read: dict[str, Any]) -> None:
+        """Take up what `state` said; the default size where it said nothing."""
+        geometry = read.get("geometry")
+        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = QGuiApplication.primaryScreen().availableGeometry().size()
+            width, height = theme.tokens()["size"]["window-default"]
+            self.resize(min(width, screen.width()), min(height, screen.height()))
+        panes = read.get("panes")
+        if isinstance(panes, dict):
+            self.panes.restore(panes)
+
+    def open_settings(self, page: str) -> None:
+        """Open the settings at a page; an empty name leaves the page as it was."""
+        if self._shut:
+            return
+        if self._settings is None:
+            self._settings = Settings(self._wishes, self._preferences, self)
+            self._settings.set_library(str(self._library))
+            self._settings.key_state(*self._key)
+        self._settings.open_page(page)
+        self._settings.open()
+        self._settings.raise_()
+
+    def come_forward(self) -> None:
+        """To the front: another start of the program asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # Qt's events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The creator closes the window: `app` ends everything in order and then calls `shut`."""
+        if self._shut:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that no control wanted is the stage's, except in the composer."""
+        focus: QWidget | None = self.focusWidget()
+        composing = focus is not None and self.composer.isAncestorOf(focus)
+        if composing or not self.stage.key(event):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Images may be dropped anywhere; cards that are dragged inside the window are none."""
+        if event.source() is None and intake.carries_images(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Into the composer with them."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._show_composer()
+        self.composer.strip.take(intake.read(event.mimeData()))
+
+    # within
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.banners)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(self._body)
+
+    def _deeds(self) -> Deeds:
+        """What the menus call."""
+        return Deeds(
+            new_draft=self._new_draft,
+            add_images=self._add_images,
+            open_folder=self._wishes.open_library_folder.emit,
+            settings=self._open_settings,
+            quit=self.close,
+            undo=self._undo.undo,
+            select_all=self.shelf.grid.selectAll,
+            find=self._find,
+            clip_menu=self.shelf.fill_menu,
+            make=lambda: self._go_to(MAKE),
+            review=lambda: self._go_to(REVIEW),
+            composer=lambda: self.panes.toggle("composer"),
+            library=lambda: self.panes.toggle("library"),
+            trash=self._show_trash,
+            full_screen=self.stage.toggle_full_screen,
+            keys=lambda: show_keys(self),
+        )
+
+    def _connect(self) -> None:
+        wishes = self._wishes
+        self._composed.generate.connect(self._approval.consider)
+        self._composed.draft_changed.connect(wishes.draft_changed)
+        self._composed.add_images.connect(wishes.add_images)
+        wishes.open_settings.connect(self.open_settings)
+        wishes.edit_recipe.connect(self._show_composer)
+        self.top.workspace_picked.connect(self._go_to)
+        self.top.composer_toggled.connect(lambda: self.panes.toggle("composer"))
+        self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
+        self.top.settings_clicked.connect(self._open_settings)
+        self.panes.changed.connect(self._show_panes)
+        self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
+        self.rail.list.opened.connect(self._chosen_in_rail)
+        self.shelf.grid.opened.connect(self.rail.list.select)
+        self.status.unsure_clicked.connect(self._show_unsure)
+        self.shelf.keyed = self._key_of_grid
+        self.shelf.grid.played.connect(self._play)
+        self.rail.list.played.connect(self._play)
+        self.stage.previous_clip.connect(lambda: self.shelf.step(-1))
+        self.stage.next_clip.connect(lambda: self.shelf.step(1))
+
+    def _show_panes(self) -> None:
+        shown = self.panes.shown
+        self.top.show_panes(self.panes.workspace, composer=shown["composer"], library=shown["library"])
+
+    def _go_to(self, workspace: str) -> None:
+        self.panes.go_to(workspace)
+        self._show_panes()
+
+    def _open_settings(self) -> None:
+        self.open_settings("")
+
+    def _show_composer(self) -> None:
+        if not self._shut:
+            self._go_to(MAKE)
+            self.panes.set_open("composer", open_=True)
+
+    def _new_draft(self) -> None:
+        self._show_composer()
+        new_draft(self.composer, self._wishes, self.toasts)
+
+    def _add_images(self) -> None:
+        self._show_composer()
+        self.composer.strip.browse()
+
+    def _find(self) -> None:
+        self.panes.set_open("library", open_=True)
+        self.shelf.focus_search()
+
+    def _show_trash(self) -> None:
+        self.panes.set_open("library", open_=True)
+        self.shelf.filters.show_trash(not self.shelf.filters.query.trashed)
+
+    def _show_unsure(self) -> None:
+        self.panes.set_open("library", open_=True)
+        self.making.show_unsure()
+
+    def _chosen_in_rail(self, number: int) -> None:
+        self.shelf.select(number)
+        self._wishes.open_clip.emit(number)
+
+    def _key_of_grid(self, event: QKeyEvent) -> bool:
+        """The stage's keys work in the library too, but arrows move between cards there."""
+        return event.key() not in _CARDS and self.stage.key(event)
+
+    def _play(self) -> None:
+        self.stage.viewer.canvas.setFocus()
+        self.stage.deck.play()
