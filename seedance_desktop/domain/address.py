@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from .errors import GatewayProblem
 
+_NO_HOST = re.compile(r"[\s\x00-\x20\x7f<>\"{}|\\^`%]")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -17,7 +19,7 @@ def origin(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     scheme, host = parts.scheme.lower(), (parts.hostname or "").lower()
-    if scheme not in _PORTS or not host:
+    if scheme not in _PORTS or not host or _NO_HOST.search(host):
         raise ValueError(url)
     shown = f"[{host}]" if ":" in host else host
     return f"{scheme}://{shown}" if parts.port in (None, _PORTS[scheme]) else f"{scheme}://{shown}:{parts.port}"

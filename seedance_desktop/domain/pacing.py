@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 _LONGEST_RETRY_AFTER = 3600.0
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def retry_after(header: str | None, now: float) -> float:
     text = (header or "").strip()
     if not text:
         return 0.0
-    if text.replace(".", "", 1).isdigit():
+    if _SECONDS.fullmatch(text):
         return min(_LONGEST_RETRY_AFTER, float(text))
     try:
         seconds = parsedate_to_datetime(text).timestamp() - now
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
     return min(_LONGEST_RETRY_AFTER, max(0.0, seconds))

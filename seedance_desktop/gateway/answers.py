@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from . import reading
 
 _RAW_SHOWN = 2000
 _UNSURE_STATUSES = (408, 409, 425)
+_QUOTA = re.compile(r"quota|insufficient|balance|arrears|overdue", re.IGNORECASE)
+_QUOTA_IN_WORDS = re.compile(r"\bquota\b|insufficient|余额|欠费", re.IGNORECASE)
+_REFUNDED = re.compile(r"\brefunded\b|已退款|已退还|已退费", re.IGNORECASE)
+_NOT_REFUNDED = re.compile(r"\b(not|never|cannot|can't|won't|no|non)\b[^.;]{0,20}refunded|未退|不退", re.IGNORECASE)
 
 
 class Outcome(Enum):
@@ -86,7 +91,7 @@ def _read_success(answer: Any, status: int, raw: bytes) -> Submitted:
     meaning, word = reading.status(answer)
     task = reading.task_id(answer)
     if meaning == "failed":
-        outcome = Outcome.REFUNDED if "refund" in reading.message(answer).lower() else Outcome.FAILED
+        outcome = Outcome.REFUNDED if says_refunded(reading.message(answer)) else Outcome.FAILED
         return Submitted(outcome, task, word, reason=failure(answer, raw))
     if task:
         return Submitted(Outcome.ACCEPTED, task, word, rendering=meaning == "running")
@@ -149,14 +154,22 @@ def refusal(status: int, answer: Any, raw: bytes) -> Reason:
     return _with_raw("refused-plain", raw, status=status)
 
 
+def says_refunded(text: str) -> bool:
+    """Whether a failure's own words say that the money came back."""
+    return bool(_REFUNDED.search(text)) and not _NOT_REFUNDED.search(text)
+
+
 def _is_quota(answer: Any) -> bool:
-    text = f"{reading.error_code(answer)} {reading.message(answer)}".lower()
-    return any(word in text for word in ("quota", "insufficient", "balance", "arrears", "overdue"))
+    """Whether a 429 means "used up" and not "slow down": its codes decide, its words only where it has no code."""
+    codes = [code for code in reading.error_codes(answer) if not code.isdecimal()]
+    if codes:
+        return any(_QUOTA.search(code) for code in codes)
+    return bool(_QUOTA_IN_WORDS.search(reading.message(answer)))
 
 
 def _is_content(answer: Any) -> bool:
-    code = reading.error_code(answer).lower()
-    return any(word in code for word in ("sensitive", "content_policy", "moderation", "risk", "safety"))
+    codes = " ".join(reading.error_codes(answer)).lower()
+    return any(word in codes for word in ("sensitive", "content_policy", "moderation", "risk", "safety"))
 
 
 def _halt(status: int) -> Halt | None:

@@ -72,8 +72,7 @@ class Gateway:
         try:
             response, raw = await self._answer(self._connections.submits, request)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-            detail = Reason.of("cut-off" if sent else "not-sent", detail=type(error).__name__)
-            return Submitted(Outcome.UNSURE if sent else Outcome.NOT_SENT, reason=detail)
+            return _unanswered(error, address, sent=sent)
         return await _read(read_submit, response, raw)
 
     async def look(self, address: str, key: str, task: str) -> Sight:
@@ -134,6 +133,16 @@ async def _read(read: Callable[[int, Mapping[str, str], bytes], T], response: ht
     if len(raw) < _LONG_ANSWER:
         return read(response.status_code, response.headers, raw)
     return await asyncio.to_thread(read, response.status_code, response.headers, raw)
+
+
+def _unanswered(error: Exception, address: str, *, sent: bool) -> Submitted:
+    """What a POST without an answer means: whether a byte of it left decides."""
+    detail = type(error).__name__
+    if sent:
+        return Submitted(Outcome.UNSURE, reason=Reason.of("cut-off", detail=detail))
+    if _is_certificate(error):
+        return Submitted(Outcome.NOT_SENT, reason=Reason.of("tls-untrusted", gateway=host(address), detail=detail))
+    return Submitted(Outcome.NOT_SENT, reason=Reason.of("not-sent", detail=detail))
 
 
 async def _pieces(body: bytes) -> AsyncIterator[bytes]:

@@ -21,6 +21,7 @@ from seedance_desktop.domain.errors import DiskProblem, GatewayProblem
 
 _MOST_REDIRECTS = 5
 _BLOCK = 1 << 20
+_HELD_SECONDS = 1.0
 _MOST_BYTES = 4 << 30
 _NOT_READY = re.compile(rb"not.?ready|processing|in.?progress|not.?complete|pending", re.IGNORECASE)
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
@@ -56,15 +57,19 @@ class Download:
         """Download `link` into `part`; raises `DiskProblem` and nothing else. What has arrived stays for a next try."""
         try:
             return await self._follow(link, part)
-        except GatewayProblem:
+        except (GatewayProblem, httpx.InvalidURL, httpx.UnsupportedProtocol):
             return Fetch.BAD_LINK
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, ConnectionError):
+        except (httpx.HTTPError, httpx.StreamError, ssl.SSLError, ConnectionError):
             return Fetch.TROUBLE
         except OSError as error:
             raise DiskProblem.of(error, str(part)) from error
 
     async def _follow(self, link: str, part: Path) -> Fetch:
         kept, have = await asyncio.to_thread(_read_kept, part)
+        if have and have == kept.total:  # all of it came before; the link may be dead by now
+            return Fetch.COMPLETE
+        if not kept.etag:
+            have = 0
         for _ in range(_MOST_REDIRECTS + 1):
             url = check_link(link, self._gateway)
             request = self._client.build_request("GET", url, headers=self._headers(url, kept, have))
@@ -81,7 +86,7 @@ class Download:
 
     def _headers(self, url: str, kept: _Kept, have: int) -> dict[str, str]:
         headers = {"Accept": "video/mp4, video/*;q=0.9, */*;q=0.5", "Accept-Encoding": "identity"}
-        if origin(url) == origin(self._gateway):
+        if self._key and origin(url) == origin(self._gateway):
             headers["Authorization"] = f"Bearer {self._key}"
         if have:
             headers |= {"Range": f"bytes={have}-", "If-Range": kept.etag}
@@ -91,15 +96,13 @@ class Download:
         status = response.status_code
         if status == 206:
             begin, total = _content_range(response.headers)
-            if begin == have and (not kept.total or total in (0, kept.total)):
+            same = not have or response.headers.get("etag", kept.etag) == kept.etag
+            same = same and total in (0, kept.total or total)
+            if begin == have and same:
                 return await self._write(response, part, have, total or kept.total)
-            _forget(part)
+        if status in (206, 416):  # the file is another one now: begin anew
+            await asyncio.to_thread(forget, part)
             return Fetch.TROUBLE
-        if status == 416:  # nothing is left to send, or the file is another one now
-            complete = bool(have) and have == kept.total
-            if not complete:
-                _forget(part)
-            return Fetch.COMPLETE if complete else Fetch.TROUBLE
         if status == 200:
             total = _number(response.headers.get("content-length"))
             etag = response.headers.get("etag", "")
@@ -110,17 +113,22 @@ class Download:
 
     async def _write(self, response: httpx.Response, part: Path, begin: int, total: int) -> Fetch:
         file = await asyncio.to_thread(_open_at, part, begin)
-        got = begin
+        clock = asyncio.get_running_loop().time
+        got, held, written = begin, bytearray(), clock()
         try:
             self._progress(got, total)
-            async for block in response.aiter_raw(_BLOCK):
-                await asyncio.to_thread(file.write, block)
-                got += len(block)
+            async for piece in response.aiter_raw():  # whole blocks of httpx's would be lost where the line is cut
+                held += piece
+                got += len(piece)
                 self._progress(got, total)
                 if got > (total or _MOST_BYTES):
                     return Fetch.TROUBLE
+                if len(held) >= _BLOCK or clock() - written > _HELD_SECONDS:
+                    block, held = held, bytearray()
+                    await asyncio.to_thread(file.write, block)
+                    written = clock()
         finally:
-            await asyncio.to_thread(_finish, file)
+            await asyncio.to_thread(_finish, file, held)
         return Fetch.COMPLETE if not total or got == total else Fetch.TROUBLE
 
 
@@ -156,11 +164,10 @@ def side_file(part: Path) -> Path:
 
 
 def _read_kept(part: Path) -> tuple[_Kept, int]:
-    """What is known of a `.part` and how many bytes of it can be gone on from: none without a strong ETag."""
+    """What is known of a `.part` and how many bytes of it there are; without a strong ETag none can be gone on from."""
     try:
         read = json.loads(side_file(part).read_bytes())
-        kept = _Kept(str(read["etag"]), int(read["total"]))
-        return kept, part.stat().st_size if kept.etag else 0
+        return _Kept(str(read["etag"]), int(read["total"])), part.stat().st_size
     except (OSError, ValueError, KeyError, TypeError):
         return _Kept(), 0  # nothing to go on from: the download begins anew
 
@@ -170,7 +177,8 @@ def _keep(part: Path, kept: _Kept) -> None:
     side_file(part).write_text(json.dumps({"etag": kept.etag, "total": kept.total}))
 
 
-def _forget(part: Path) -> None:
+def forget(part: Path) -> None:
+    """Remove a `.part` and what is known of it (blocking)."""
     side_file(part).unlink(missing_ok=True)
     part.unlink(missing_ok=True)
 
@@ -186,8 +194,9 @@ def _open_at(part: Path, begin: int) -> BinaryIO:
     return file
 
 
-def _finish(file: BinaryIO) -> None:
+def _finish(file: BinaryIO, held: bytearray) -> None:
     try:
+        file.write(held)
         file.flush()
         os.fsync(file.fileno())
     finally:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 Meaning = Literal["queued", "running", "done", "failed", "unknown"]
 
@@ -30,24 +32,32 @@ _LINK_PATHS = (
     ("metadata", "url"),
     ("data", "url"),
 )
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif")
 _GOOD_CODES = ("", "0", "200", "ok", "success", "none", "null")
+_LONE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parse(raw: bytes) -> Any:
-    """The JSON value in an answer's body; None for anything else (HTML, nothing, broken JSON)."""
+    """The JSON value in an answer's body; None for anything else (HTML, nothing, broken JSON).
+
+    Halves of surrogate pairs become question marks: no disk takes them.
+    """
     try:
-        return json.loads(raw)
+        answer = json.loads(raw)
+        if _LONE_HALF.search(raw):
+            answer = json.loads(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return None
+    return answer
 
 
 def _objects(answer: Any) -> Iterator[Mapping[str, Any]]:
     """The places where facts stand: the answer itself, then its envelope's `data`."""
-    if isinstance(answer, Mapping):
+    for _ in range(_MOST_LAYERS):
+        if not isinstance(answer, Mapping):
+            return
         yield answer
-        inner = answer.get("data")
-        if isinstance(inner, Mapping):
-            yield from _objects(inner)
+        answer = answer.get("data")
 
 
 def task_id(answer: Any) -> str:
@@ -63,8 +73,12 @@ def task_id(answer: Any) -> str:
 
 
 def status(answer: Any) -> tuple[Meaning, str]:
-    """What the status word means, and the word itself as it came (empty where there is none)."""
-    for place in _objects(answer):
+    """What the status word means, and the word itself as it came (empty where there is none).
+
+    Inside an envelope stands the task's word; the envelope's own only says how the request went.
+    """
+    places = list(_objects(answer))
+    for place in (*places[1:], *places[:1]):
         for name in ("status", "task_status", "state"):
             value = place.get(name)
             if isinstance(value, str) and value.strip():
@@ -98,24 +112,34 @@ def _walk(place: Mapping[str, Any], path: tuple[str, ...]) -> Any:
 def _link(value: Any) -> str:
     if isinstance(value, Mapping):
         value = value.get("url")
-    if isinstance(value, str) and value.strip() and not value.strip().lower().startswith("data:"):
-        return value.strip()
-    return ""
+    link = value.strip() if isinstance(value, str) else ""
+    return "" if link.lower().startswith("data:") or _is_picture(link) else link
 
 
-def error_code(answer: Any) -> str:
-    """The first error code found, as text: `error.code`, `code`, `error.type`; empty for none or a code of success."""
+def _is_picture(link: str) -> bool:
+    try:
+        return PurePosixPath(urlsplit(link).path).suffix.lower() in _PICTURES
+    except ValueError:
+        return False
+
+
+def error_codes(answer: Any) -> Iterator[str]:
+    """Every error code, as text: `error.code`, `error.type`, `code`, `err_code`; no codes of success."""
     for place in _objects(answer):
         error = place.get("error")
         values = [error.get("code"), error.get("type")] if isinstance(error, Mapping) else []
         for value in (*values, place.get("code"), place.get("err_code")):
             if isinstance(value, str | int) and not isinstance(value, bool) and str(value).lower() not in _GOOD_CODES:
-                return str(value)[:80]
-    return ""
+                yield str(value)[:80]
 
 
-def message(answer: Any, layers: int = _MOST_LAYERS) -> str:
-    """The far end's reason in its own words, dug out of up to six layers of objects, lists and JSON in strings."""
+def error_code(answer: Any) -> str:
+    """The first error code found; empty where there is none."""
+    return next(error_codes(answer), "")
+
+
+def message(answer: Any, layers: int = 2 * _MOST_LAYERS) -> str:
+    """The far end's reason in its own words, dug out of layers of objects, lists and JSON in strings."""
     if layers <= 0 or answer is None or isinstance(answer, bool):
         return ""
     if isinstance(answer, str):
