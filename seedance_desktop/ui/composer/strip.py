@@ -32,7 +32,7 @@ class ReferenceStrip(QWidget):
         self._head = Text(tr("Reference images"), "caption", "text-2")
         self._count = Text("", "caption", "text-3", tabular=True)
         self._slot = QRect()
-        self._body = QWidget()
+        self._body = QWidget(self)
         self.list = ReferenceList(self._body)
         self.add_slot = AddSlot(self)
         self._target = DropTarget(self._body)
@@ -95,7 +95,6 @@ class ReferenceStrip(QWidget):
     def browse(self) -> None:
         """Open the system's file dialog, once."""
         if self._dialog is not None:
-            self._dialog.raise_()
             return
         self._dialog = QFileDialog(self.window(), tr("Add reference images"))
         self._dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)

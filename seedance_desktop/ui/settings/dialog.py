@@ -40,7 +40,9 @@ class Tab(QRadioButton):
         super().__init__(text)
         self._icon = icon
         self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # One tab stop for the whole list: the page that is open.
+        self.toggled.connect(lambda on: self.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus))
         self.setProperty(RADIUS, paint.radius("control"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -78,7 +78,6 @@ class LibraryPage(Page):
 
     def _browse(self) -> None:
         if self._dialog is not None:
-            self._dialog.raise_()
             return
         self._dialog = QFileDialog(self.window(), tr("Choose a library folder"), self.folder.text())
         self._dialog.setFileMode(QFileDialog.FileMode.Directory)
