@@ -87,30 +87,34 @@ class Settings:
 
     def check_key(self, address: str, key: str) -> None:
         """Ask the gateway, without cost, whether it takes a key; an empty one checks the kept one."""
-        self._context.go(self._check_key(address, key, keep=False))
+        self._context.go(self._check_key(address, key))
 
-    async def _check_key(self, address: str, key: str, *, keep: bool, session: bool = False) -> None:
+    async def _check_key(self, address: str, key: str) -> None:
         context = self._context
         context.window.key_state(address, "checking", "")
-        keys = context.studio.parts.keys
+        parts = context.studio.parts
         try:
-            asked = await asyncio.to_thread(_shaped, key) if key else await asyncio.to_thread(keys.get, address)
-            reason = await context.studio.parts.gateway.check(address, asked)
-            if keep and (reason is None or reason.code != "key-refused"):
-                await asyncio.to_thread(keys.keep, address, asked, session=session)
-        except NoKey as problem:
-            context.window.key_state(address, _state_of(problem.reason), _say(problem.reason))
-            return
+            asked = await asyncio.to_thread(_shaped, key) if key else await asyncio.to_thread(parts.keys.get, address)
+            reason = await parts.gateway.check(address, asked)
         except Problem as problem:
-            context.window.key_state(address, "unreachable", _say(problem.reason))
-            return
+            reason = problem.reason
         context.window.key_state(address, _state_of(reason), _say(reason))
-        if reason is None:
+        if reason is None and not key:
             await context.studio.key_changed(address)
 
     def keep_key(self, address: str, key: str, session: bool) -> None:
-        """Check a key and keep it, in the keyring or for this session."""
-        self._context.go(self._check_key(address, key, keep=True, session=session))
+        """Keep a key that was accepted, in the keyring or for this session, and go on with what waited for it."""
+        self._context.go(self._keep_key(address, key, session=session))
+
+    async def _keep_key(self, address: str, key: str, *, session: bool) -> None:
+        context = self._context
+        try:
+            await asyncio.to_thread(context.studio.parts.keys.keep, address, key, session=session)
+        except NoKey as problem:
+            context.window.key_state(address, _state_of(problem.reason), _say(problem.reason))
+            return
+        context.window.key_state(address, "session" if session else "kept", "")
+        await context.studio.key_changed(address)
 
     def remove_key(self, address: str) -> None:
         """Forget the key of a gateway."""
@@ -161,6 +165,6 @@ def _state_of(reason: Reason | None) -> str:
         "no-key": "none",
         "key-refused": "refused",
         "key-malformed": "refused",
-        "key-store-missing": "no-store",
-        "key-store-locked": "no-store",
+        "key-store-missing": "key-store-missing",
+        "key-store-locked": "key-store-locked",
     }.get(reason.code, "unreachable")

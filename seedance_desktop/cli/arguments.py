@@ -23,12 +23,10 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--demo", action="store_true", default=False, help=tr("the built-in gateway: no key, no money"))
     _add_common(parser, None)
-    parser.set_defaults(command=_NO_COMMAND)
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
     _add_generate(commands)
     _add_list(commands)
-    resume = _add(commands, "resume", tr("carry every unfinished clip on"), json=True)
-    resume.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    _add(commands, "resume", tr("carry every unfinished clip on"), json=True)
     for name, text in (
         ("show", tr("everything about one clip")),
         ("retry", tr("go on with a clip that has stopped; without a task ID it is sent anew and may cost again")),
@@ -42,7 +40,9 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     key.add_argument("action", choices=("set", "check", "remove"))
     _add_demo_gateway(commands)
     _add(commands, "self-test", tr("prove that this very installation works"))
-    return parser.parse_args(argv)
+    arguments = parser.parse_args(argv)
+    arguments.command = arguments.command or _NO_COMMAND
+    return arguments
 
 
 _Commands = argparse._SubParsersAction
@@ -65,6 +65,7 @@ def _add(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
     _add_common(command, argparse.SUPPRESS)
+    command.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=tr("on the demo's library"))
     if json:
         command.add_argument("--json", action="store_true", help=tr("one JSON object a line"))
     return command
@@ -82,14 +83,12 @@ def _add_generate(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--project", metavar="NAME", default="")
     command.add_argument("--shot", metavar="NAME", default="")
     command.add_argument("--no-wait", action="store_true", help=tr("end when all are accepted"))
-    command.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=tr("on the built-in gateway"))
 
 
 def _add_list(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "list", tr("the clips of the library"), json=True)
     command.add_argument("--search", metavar="TEXT", default="")
     command.add_argument("--stage", choices=[stage.value for stage in Stage], default=None)
-    command.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _add_demo_gateway(commands: _Commands[argparse.ArgumentParser]) -> None:

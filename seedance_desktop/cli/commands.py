@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import getpass
 import json
+import logging
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
@@ -33,6 +34,8 @@ from seedance_desktop.words import tr
 from .report import as_json, complain, line, sentence, write
 from .session import READY, REFUSED, UNFINISHED, Session, session
 
+log = logging.getLogger(__name__)
+
 _CHECKED_WITHIN = 15.0
 
 
@@ -55,6 +58,10 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
         complain(sentence(problem.reason))
         return REFUSED if isinstance(problem, Refused | GatewayProblem) else UNFINISHED
     except KeyboardInterrupt:
+        return UNFINISHED
+    except Exception as error:
+        log.exception("unexpected in %s", arguments.command)
+        complain(words.say("unexpected", {"detail": f"{type(error).__name__}: {error}"}))
         return UNFINISHED
 
 
