@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from seedance_desktop.domain.frames import Frame, FramesWanted
+from seedance_desktop.domain.frames import Frame, FramesWanted, Timeline
 from seedance_desktop.ui.stage.deck import Deck
 from seedance_desktop.ui.stage.picture import Picture
+from seedance_desktop.ui.stage.player import Player
 from seedance_desktop.ui.stage.store import FrameStore
 from tests.ui.test_stage_clips import Decoder, make_clip, number_in, times
 
@@ -105,12 +106,14 @@ def test_play_goes_on_from_exactly_the_frame_that_was_stepped_to(
     for target in (60, 31, 90):
         watch.deck.seek(target)
         qtbot.waitUntil(lambda wanted=target: watch.deck.number == wanted)  # type: ignore[misc]
+        watch.deck.step(5)  # played on from at once, before the player has followed
+        qtbot.waitUntil(lambda wanted=target + 5: watch.deck.number == wanted)  # type: ignore[misc]
         watch.seen.clear()
         watch.deck.play()
         qtbot.waitUntil(lambda: len(watch.seen) > 5)
         watch.deck.pause()
         numbers = [said for said, _ in watch.seen]
-        assert numbers[0] in (target, target + 1)
+        assert numbers[0] in (target + 5, target + 6)
         assert numbers == sorted(numbers)
         assert all(said == painted for said, painted in watch.seen)
 
@@ -125,6 +128,78 @@ def test_a_step_while_playing_stands_still_beside_the_last_picture(qtbot: QtBot,
     qtbot.wait(200)
     assert watch.deck.moving == 0
     assert watch.seen[-1] == (begin + 1, begin + 1)
+
+
+class Late:
+    """A picture that the player shows when nobody asked for it any more."""
+
+    def __init__(self, number: int) -> None:
+        self._time = round(number * 1_000_000 / 24)
+
+    def startTime(self) -> int:
+        return self._time
+
+    def size(self) -> QSize:
+        return SMALL
+
+    def rotation(self) -> object:
+        return type("Rotation", (), {"value": 0})
+
+
+def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for(
+    qtbot: QtBot, watch: Watch, numbered: Path
+) -> None:
+    watch.answer_by(Decoder(numbered))
+    watch.open(numbered)
+    watch.deck.seek(40)
+    qtbot.waitUntil(lambda: watch.deck.number == 40)
+    player = watch.deck.findChild(Player)
+    assert player is not None
+    watch.deck.pictured.disconnect()
+    for late in (38, 39, 41, 0):
+        player.framed.emit(Late(late))
+        assert watch.deck.number == 40
+    qtbot.wait(200)  # the player has followed
+    player.framed.emit(Late(39))
+    assert watch.deck.number == 40
+
+
+def test_a_picture_on_the_way_to_another_one_is_not_shown(qtbot: QtBot, watch: Watch, numbered: Path) -> None:
+    watch.open(numbered)
+    player = watch.deck.findChild(Player)
+    assert player is not None
+    watch.deck.seek(40)
+    player.framed.emit(Late(38))
+    assert watch.deck.number == 0
+    qtbot.waitUntil(lambda: watch.deck.number == 40)
+
+
+def test_what_nobody_answered_is_asked_for_again(
+    qtbot: QtBot, watch: Watch, numbered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[FramesWanted] = []
+    watch.deck.wanted.connect(asked.append)
+    watch.open(numbered)
+    watch.deck.seek(60)
+    watch.deck.seek(61)
+    assert asked == [FramesWanted(str(numbered), 59, 72)]
+    monkeypatch.setattr("seedance_desktop.ui.stage.deck._UNANSWERED", 1)
+    qtbot.wait(5)
+    watch.deck.seek(62)
+    assert asked[1:] == [FramesWanted(str(numbered), 61, 74)]
+
+
+def test_a_player_that_finds_another_frame_is_shown_with_that_frames_number(
+    qtbot: QtBot, watch: Watch, numbered: Path
+) -> None:
+    watch.open(numbered)
+    sparse = Timeline(
+        tuple(round(number * 1_000_000 / 48) for number in range(241)), 48.0
+    )  # twice as many as there are
+    watch.deck.retime(sparse)
+    watch.deck.seek(61)
+    qtbot.waitUntil(lambda: watch.deck.number == 60)
+    assert watch.seen[-1] == (60, 30)
 
 
 def test_the_end_keeps_the_last_picture(qtbot: QtBot, watch: Watch, numbered: Path) -> None:
@@ -193,9 +268,14 @@ def test_fifty_clips_opened_one_after_another(qtbot: QtBot, watch: Watch, number
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"\0\0\0\x18ftypisom" + bytes(300))
     other = make_clip(tmp_path / "other.mp4", 180, 320, 30)
+    sizes: list[tuple[Path, QSize]] = []
+    opened = numbered
+    watch.deck.pictured.connect(lambda picture, _number: sizes.append((opened, picture.size)))
     for turn in range(50):
-        watch.deck.open((numbered, broken, other)[turn % 3], times())
-        qtbot.wait(turn % 4)
+        opened = (numbered, other, broken)[turn % 3 if turn < 40 else turn % 2]
+        watch.deck.open(opened, times())
+        qtbot.wait((0, 20, 1, 3)[turn % 4])
+    assert {(file, size.toTuple()) for file, size in sizes} <= {(numbered, (320, 180)), (other, (180, 320))}
     watch.deck.open(numbered, times())
     watch.seen.clear()
     qtbot.waitUntil(lambda: watch.deck.number == 0)
