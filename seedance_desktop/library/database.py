@@ -18,11 +18,13 @@ _KEPT_DAILY = 7
 
 def open_writer(folders: Folders) -> sqlite3.Connection:
     """The writing connection, the schema up to date, each commit on disk when it returns; raises `LibraryProblem`."""
-    connection = _connect(str(folders.database))
+    with sound(folders):
+        connection = _connect(str(folders.database))
     try:
         with sound(folders):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync doesn't reach the disk
             migrate(connection, str(folders.root), lambda label: backup(connection, folders.backups, label))
     except BaseException:
         connection.close()
@@ -33,16 +35,26 @@ def open_writer(folders: Folders) -> sqlite3.Connection:
 def open_reader(folders: Folders) -> sqlite3.Connection:
     """A connection that cannot write; raises `LibraryProblem` where there is no library or a newer one."""
     with sound(folders):
-        connection = _connect(f"{folders.database.resolve().as_uri()}?mode=ro")
         try:
-            found = version(connection)
-        except BaseException:
-            connection.close()
-            raise
+            connection, found = _look_only(folders, "mode=ro")
+        except sqlite3.OperationalError:
+            if Path(f"{folders.database}-wal").exists():
+                raise
+            # A folder that can't be written, such as an archive's: then nobody else writes there either.
+            connection, found = _look_only(folders, "immutable=1")
     if found > len(STEPS):
         connection.close()
         raise LibraryProblem("library-newer", folder=str(folders.root))
     return connection
+
+
+def _look_only(folders: Folders, how: str) -> tuple[sqlite3.Connection, int]:
+    connection = _connect(f"{folders.database.resolve().as_uri()}?{how}")
+    try:
+        return connection, version(connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _connect(name: str) -> sqlite3.Connection:
@@ -60,6 +72,8 @@ def sound(folders: Folders) -> Iterator[None]:
     """Turn SQLite's errors into ours: a damaged file is a `LibraryProblem`, a disk that fails a `DiskProblem`."""
     try:
         yield
+    except OSError as error:
+        raise DiskProblem.of(error, str(folders.root)) from error
     except sqlite3.OperationalError as error:
         raise _disk_problem(error, folders) from error
     except sqlite3.DatabaseError as error:
@@ -75,10 +89,10 @@ def _disk_problem(error: sqlite3.OperationalError, folders: Folders) -> Exceptio
         sqlite3.SQLITE_CANTOPEN: "disk-gone",
         sqlite3.SQLITE_IOERR: "disk-gone",
     }
-    code = codes.get(error.sqlite_errorcode & 0xFF)
-    if code is None:
+    number = error.sqlite_errorcode & 0xFF
+    if number == sqlite3.SQLITE_ERROR:  # our own SQL is wrong
         return error
-    return DiskProblem(code, where=str(folders.root), detail=str(error))
+    return DiskProblem(codes.get(number, "disk-error"), where=str(folders.root), detail=str(error))
 
 
 @contextmanager

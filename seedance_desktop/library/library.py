@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from seedance_desktop.domain.clip import Clip, Verdict
+from seedance_desktop.domain.errors import DiskProblem
 from seedance_desktop.domain.money import Spend
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Draft
@@ -33,6 +35,7 @@ class Library:
         """Use `open`."""
         self.folders = folders
         self._writer, self._reader = writer, reader
+        self._file = folders.database.stat()
         self._writing = ThreadPoolExecutor(1, "library-writer")
         self._reading = ThreadPoolExecutor(1, "library-reader")
 
@@ -62,8 +65,10 @@ class Library:
         await self._write(_put_all, clips)
 
     async def save(self, clip: Clip, *, record: bool = False) -> None:
-        """A clip in its new state; with `record`, the file beside it too."""
-        await self._write(_save, self.folders if record else None, clip)
+        """A clip in its new state; with `record`, then the file beside it too."""
+        await self._write(rows.put, clip)
+        if record:
+            await self._record(clip)
 
     async def remove(self, clip: Clip) -> bool:
         """Take a planned clip back; False if something was once sent for it, then its row stays."""
@@ -74,8 +79,10 @@ class Library:
         return await self._write(_begin_submit, clip)
 
     async def end_submit(self, clip: Clip, verdict: Verdict, reason: Reason | None = None) -> Clip:
-        """The clip in its new state and what its submit has cost, in one transaction, and the record."""
-        return await self._write(_end_submit, self.folders, clip, verdict, reason)
+        """The clip in its new state and what its submit has cost, in one transaction, and then the record."""
+        counted = await self._write(_end_submit, clip, verdict, reason)
+        await self._record(counted)
+        return counted
 
     async def keep_draft(self, draft: Draft, name: str = "") -> None:
         """Keep the composer's state."""
@@ -123,13 +130,27 @@ class Library:
 
     async def _write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         def in_transaction(connection: sqlite3.Connection, /, *args: P.args, **kw: P.kwargs) -> T:
+            self._still_there()
             with transaction(connection):
                 return do(connection, *args, **kw)
 
         return await self._run(self._writing, self._writer, in_transaction, *args, **kw)
 
+    async def _record(self, clip: Clip) -> None:
+        """The file beside a clip. Its row is on disk before: money must not wait for a second file."""
+
+        def record(connection: sqlite3.Connection) -> None:
+            write_record(self.folders, clip, rows.submits_of(connection, clip.id))
+
+        await self._run(self._writing, self._writer, record)
+
     async def _read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         return await self._run(self._reading, self._reader, do, *args, **kw)
+
+    def _still_there(self) -> None:
+        """SQLite goes on writing into a file that was moved away or deleted: such a save is none."""
+        if not os.path.samestat(self._file, self.folders.database.stat()):
+            raise DiskProblem("disk-gone", where=str(self.folders.root), detail="")
 
     async def _run(
         self,
@@ -151,24 +172,14 @@ def _put_all(connection: sqlite3.Connection, clips: Sequence[Clip]) -> None:
         rows.put(connection, clip)
 
 
-def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -> None:
-    rows.put(connection, clip)
-    if folders:
-        write_record(folders, clip, rows.submits_of(connection, clip.id))
-
-
 def _begin_submit(connection: sqlite3.Connection, clip: Clip) -> Clip:
     rows.begin_submit(connection, clip)
     return rows.recount(connection, clip)
 
 
-def _end_submit(
-    connection: sqlite3.Connection, folders: Folders, clip: Clip, verdict: Verdict, reason: Reason | None
-) -> Clip:
+def _end_submit(connection: sqlite3.Connection, clip: Clip, verdict: Verdict, reason: Reason | None) -> Clip:
     rows.end_submit(connection, clip, verdict, clip.task, reason)
-    counted = rows.recount(connection, clip)
-    write_record(folders, counted, rows.submits_of(connection, clip.id))
-    return counted
+    return rows.recount(connection, clip)
 
 
 def _keep_draft(connection: sqlite3.Connection, name: str, draft: Draft) -> None:

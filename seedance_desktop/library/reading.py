@@ -13,6 +13,7 @@ from seedance_desktop.domain.clip import Clip, Stage
 from . import rows, search
 from .database import open_reader, sound
 from .files import Folders
+from .migrations import version
 
 T = TypeVar("T")
 
@@ -32,4 +33,4 @@ def _read(folder: Path, look: Callable[[sqlite3.Connection], T]) -> T | None:
     if not folders.database.exists():
         return None
     with sound(folders), closing(open_reader(folders)) as connection:
-        return look(connection)
+        return look(connection) if version(connection) else None

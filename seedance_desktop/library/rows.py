@@ -133,10 +133,22 @@ def begin_submit(connection: sqlite3.Connection, clip: Clip) -> None:
 
 
 def end_submit(connection: sqlite3.Connection, clip: Clip, verdict: Verdict, task: str, reason: Reason | None) -> None:
-    """Write what became of the submit of a clip's present approval."""
+    """Write what became of the submit of a clip's present approval; a task adopted without one makes one."""
     connection.execute(
-        "UPDATE submits SET verdict = ?, task = ?, reason = ? WHERE clip = ? AND approved = ?",
-        (verdict.value, task, reason.to_json() if reason else "", clip.id, clip.approved),
+        "INSERT INTO submits (clip, approved, gateway, price, currency, sent, verdict, task, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (clip, approved) DO UPDATE SET "
+        "verdict = excluded.verdict, task = excluded.task, reason = excluded.reason",
+        (
+            clip.id,
+            clip.approved,
+            clip.gateway,
+            clip.price.minor,
+            clip.price.currency,
+            clip.sent,
+            verdict.value,
+            task,
+            reason.to_json() if reason else "",
+        ),
     )
 
 

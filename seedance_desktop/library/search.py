@@ -24,6 +24,7 @@ _ORDERS = {
 }
 _TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
 _LEAST_TRIGRAM = 3
+_MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of 1000
 
 
 def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
@@ -53,7 +54,8 @@ def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -
 def _matching(text: str, values: list[str]) -> str:
     """Conditions for each word of `text`; their values are added to `values`."""
     conditions = ""
-    for word in text.split():
+    clean = text.replace("\0", " ").encode(errors="ignore").decode()
+    for word in clean.split()[:_MOST_WORDS]:
         condition, value = _match(word)
         conditions += f" AND {condition}"
         values.append(value)
