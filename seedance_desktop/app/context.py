@@ -45,6 +45,7 @@ class Context:
         self.house: House | None = None
         self.window: MainWindow
         self.model: ClipList
+        self.granters: tuple[object, ...] = ()
         self.rebuild_window: Callable[[], None]
         self.reopen: Callable[[Options], Coroutine[Any, Any, None]]
         self._tasks: set[asyncio.Task[None]] = set()

@@ -46,3 +46,4 @@ def wire(context: Context) -> None:
     wishes.remove_key.connect(settings.remove_key)
     wishes.start_demo.connect(settings.start_demo)
     wishes.choose_library.connect(settings.choose_library)
+    context.granters = (clips, shelf, settings)  # Qt keeps no reference to who owns a slot
