@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.address import check_address, host
@@ -15,13 +15,14 @@ from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.words import say, tr
 
 from . import icons, theme
-from .controls import Button, Field, Option, Panel, Picker, Text
+from .controls import Button, ElidedLabel, Field, Option, Panel, Picker, Text
 from .dusk import Dusk
 from .keyflow import KeyFlow
 from .keyline import KeyField, Verdict
 from .wishes import Wishes
 
 _WIDEST = 640
+_LOW = 700
 
 
 class Glyph(QLabel):
@@ -48,7 +49,7 @@ class FirstRun(Panel):
         self.address = Field(name=tr("Gateway address"))
         self.address.setText(preferences.gateway)
         self.key = KeyField(name=tr("API key"))
-        self._key_label = Text("", "label", "text-2")
+        self._key_label = ElidedLabel("", "label", "text-2")
         self.verdict = Verdict()
         self.check_button = Button(tr("Check and save"), kind="primary", size="field")
         self.session_button = Button(tr("Use for this session only"), size="field")
@@ -56,6 +57,7 @@ class FirstRun(Panel):
         self.demo_button = Button(tr("Start the demo"), size="field")
         self.language = Picker([Option("en", "English"), Option("zh_CN", "简体中文")], name=tr("Language"))
         self.language.set_value(_language(preferences))
+        self._dusk = Dusk()
         self._flow = KeyFlow(wishes, self._address, self.key, self.verdict, self.check_button, self.session_button)
         self._lay_out()
         self._connect()
@@ -72,6 +74,11 @@ class FirstRun(Panel):
         if not self.address.hasFocus():
             self.address.setText(preferences.gateway)
             self._name_key()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture gives up height before anything has to scroll."""
+        super().resizeEvent(event)
+        self._dusk.setFixedHeight(176 if self.height() >= _LOW else 118)
 
     def _address(self) -> str:
         text = self.address.text().strip()
@@ -118,7 +125,7 @@ class FirstRun(Panel):
         inside = QVBoxLayout(column)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addWidget(Dusk())
+        inside.addWidget(self._dusk)
         inside.addSpacing(18)
         inside.addWidget(Text(tr("Make your first clip"), "display", "text"))
         inside.addSpacing(8)
@@ -134,6 +141,7 @@ class FirstRun(Panel):
         around.setContentsMargins(24, 12, 16, 24)
         around.setSpacing(0)
         around.addLayout(self._language_row())
+        around.addSpacing(14)
         around.addStretch(1)
         centred = QHBoxLayout()
         centred.addStretch(1)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from . import resources, theme
+from seedance_desktop.domain import resources
+
+from . import theme
 
 
 @cache

@@ -39,6 +39,7 @@ class KeyFlow(QObject):
         self._check = check
         self._session = session
         self._asked = ("", "")
+        self._saving = False
         self.held = False
         self._session.hide()
         self._session.clicked.connect(self._use_for_session)
@@ -60,18 +61,22 @@ class KeyFlow(QObject):
         """Take in what is known about the key of `address` now; of another address than the one shown: nothing."""
         if not _same(address, self._address()):
             return
+        asked, words = self._asked, sentence or self._own_words(state)
+        if state not in ("checking", "none"):
+            self._asked = ("", "")  # answered: a later answer is to somebody else's question
         self._check.setEnabled(state != "checking")
         self._session.setVisible(state in NO_STORE)
         self._field.set_invalid(state == "refused")
-        self._verdict.tell(state, sentence or self._own_words(state))
+        self._verdict.tell(state, words)
         if state == "none":
             self._hold(False)
         elif state in ("kept", "session"):
+            self._saving = False
             self._field.forget()
             self._hold(True)
-            self._asked = ("", "")
-        elif state == "accepted" and self._asked[1]:
-            self._wishes.keep_key.emit(self._asked[0], self._asked[1], False)
+        elif state == "accepted" and asked[1]:
+            self._saving = True
+            self._wishes.keep_key.emit(asked[0], asked[1], False)
 
     def reset(self) -> None:
         """Another address: whatever was known was about the old one."""
@@ -91,15 +96,17 @@ class KeyFlow(QObject):
 
     def _use_for_session(self) -> None:
         key = self._field.key
-        if key:
+        if not key:
+            self._field.set_invalid(True)
+            self._verdict.tell("refused", tr("Paste a key first."))
+        else:
             self._wishes.keep_key.emit(self._address(), key, True)
 
     def _own_words(self, state: str) -> str:
-        checked = bool(self._asked[1])
         words = {
             "checking": tr("Checking…"),
             "accepted": tr("The gateway accepts this key."),
-            "kept": tr("Accepted and kept.") if checked else tr("A key is kept for this address."),
+            "kept": tr("Accepted and kept.") if self._saving else tr("A key is kept for this address."),
             "session": tr("Used until the program ends, and kept nowhere."),
         }
         return words.get(state, "")

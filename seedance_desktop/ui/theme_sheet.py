@@ -34,6 +34,8 @@ QSplitter::handle { background: @divider; }
 QSplitter::handle:hover { background: @accent-text; }
 QComboBox QAbstractItemView { background: @menu; color: @text; border: 1px solid @card-border; padding: 4px;
             selection-background-color: @hover; selection-color: @text; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border: none; border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected { background: @hover; color: @text; }
 """
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
-from . import resources
+from seedance_desktop.domain import resources
 
 # What draws Chinese where Inter has no glyph; Simplified first, or Linux may pick Japanese shapes.
 _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans SC")

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -390,6 +399,28 @@ def test_alt_arrows_move_an_image_and_delete_removes_it(desk: Desk) -> None:
     assert desk.names == ["Tower", "Mara", "Dusk"]
     QTest.keyClick(strip, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.names == ["Tower", "Mara", "Dusk"]
+
+
+def test_keys_of_the_window_do_not_reach_past_the_strip(desk: Desk) -> None:
+    desk.have(MARA, TOWER)
+    fired: list[str] = []
+    for keys in ("Del", "Ctrl+Z", "Right", "Space"):
+        shortcut = QShortcut(QKeySequence(keys), desk.composer)
+        shortcut.activated.connect(lambda keys=keys: fired.append(keys))
+    strip = desk.composer.strip.list
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    QTest.keyClick(strip, Qt.Key.Key_Delete)
+    assert desk.names == ["Mara"]
+    QTest.keyClick(strip, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.names == ["Mara", "Tower"]
+    segment = desk.composer.choices.ratio.segment("16:9")
+    segment.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(segment, Qt.Key.Key_Right)
+    desk.composer.generate_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(desk.composer.generate_button, Qt.Key.Key_Space)
+    assert fired == []
+    assert desk.composer.draft().recipe.ratio == "9:16"
 
 
 def test_dragging_an_image_moves_it(desk: Desk) -> None:

@@ -263,6 +263,14 @@ def test_a_refused_key_is_not_kept(office: Office) -> None:
     assert account.check_button.isEnabled()
 
 
+def test_an_answer_to_somebody_else_keeps_no_old_key(office: Office) -> None:
+    QTest.keyClicks(office.dialog.account.key, KEY)
+    office.dialog.account.check_button.click()
+    office.dialog.key_state(DEFAULT_GATEWAY, "refused", "No.")
+    office.dialog.key_state(DEFAULT_GATEWAY, "accepted", "")
+    assert office.keys == []
+
+
 def test_what_is_said_of_another_address_is_not_taken_for_this_one(office: Office) -> None:
     account = office.dialog.account
     QTest.keyClicks(account.key, KEY)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible, icons
+from seedance_desktop.ui.controls import keys
 from seedance_desktop.words import tr
 
 from .thumb import FOOT, Thumb
@@ -15,6 +16,7 @@ from .thumb import FOOT, Thumb
 _GAP = 6
 _LINE_GAP = 8
 _SLOT = 46
+_KEYS = keys.ARROWS | {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
 class ReferenceList(QWidget):
@@ -103,6 +105,13 @@ class ReferenceList(QWidget):
         self._current = target
         self._renew()
         self.changed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Its own keys are its own: Delete here removes an image, not a clip, and Ctrl+Z brings it back."""
+        own = _KEYS
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            own = _KEYS | {Qt.Key.Key_Z}
+        return keys.claims(event, own) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the focus, with Alt the image; Delete removes, Ctrl+Z brings back."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.style import RADIUS
 
-from . import paint
+from . import keys, paint
 
 _GAP = 7
 _ICON = 16
@@ -65,6 +65,10 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         if self.kind == "icon":
             self.setToolTip(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Space presses it, whatever Space does elsewhere."""
+        return keys.claims(event, keys.PRESS) or super().event(event)
 
     def sizeHint(self) -> QSize:
         """As wide as icon and text, as high as its size says."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.style import RADIUS, RING
 
-from . import paint
+from . import keys, paint
 
 _GAP = 6
 _ICON = 16
@@ -42,6 +42,10 @@ class Segment(QRadioButton):
         self.setFont(theme.font("caption" if tall else "label"))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrows choose and Space presses, whatever they do elsewhere."""
+        return keys.claims(event, keys.ARROWS | keys.PRESS) or super().event(event)
 
     def sizeHint(self) -> QSize:
         """Icon beside the text, or above it where tall."""

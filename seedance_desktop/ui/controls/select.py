@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 from seedance_desktop.ui import theme
 
@@ -18,6 +18,7 @@ class Select(QComboBox):
         super().__init__(parent)
         self._framed = framed
         self.setAccessibleName(name)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the combo box's own one ignores the style sheet
         self.setFont(theme.font("label"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(paint.height("field" if framed else "regular"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.style import RADIUS
 
-from . import paint
+from . import keys, paint
 
 _WIDE, _HIGH, _KNOB, _GAP = 32, 18, 12, 9
 
@@ -29,6 +29,10 @@ class Switch(QCheckBox):
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.valueChanged.connect(self._set_share)
         self.toggled.connect(self._go)
+
+    def event(self, event: QEvent) -> bool:
+        """Space turns it, whatever Space does elsewhere."""
+        return keys.claims(event, keys.PRESS) or super().event(event)
 
     def set_on(self, on: bool) -> None:
         """Show on or off at once; inside `blockSignals` as well, where nobody else is to hear of it."""
