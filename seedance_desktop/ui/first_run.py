@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.address import check_address, host
 from seedance_desktop.domain.catalogue import KEY_PAGE
@@ -14,29 +14,15 @@ from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.words import say, tr
 
-from . import icons, theme
 from .controls import Button, ElidedLabel, Field, Option, Panel, Picker, Text
 from .dusk import Dusk
+from .glyph import Glyph
 from .keyflow import KeyFlow
 from .keyline import KeyField, Verdict
 from .wishes import Wishes
 
 _WIDEST = 640
 _LOW = 700
-
-
-class Glyph(QLabel):
-    """An icon in the accent that follows the theme."""
-
-    def __init__(self, name: str, color: str = "accent-text", size: int = 16) -> None:
-        super().__init__()
-        self._what = (name, color, size)
-        self.setFixedSize(size, size)
-        theme.signals.changed.connect(self._renew)
-        self._renew()
-
-    def _renew(self) -> None:
-        self.setPixmap(icons.pixmap(*self._what, self.devicePixelRatioF()))
 
 
 class FirstRun(Panel):
@@ -177,7 +163,7 @@ class FirstRun(Panel):
         grid.setVerticalSpacing(7)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Glyph("key"))
+        head.addWidget(Glyph("key", "accent-text"))
         head.addWidget(Text(tr("Use your own key"), "body-strong", "text"), 1)
         grid.addLayout(head, 0, 0, 1, 2)
         grid.setRowMinimumHeight(1, 4)
@@ -209,7 +195,7 @@ class FirstRun(Panel):
         row = QHBoxLayout(card)
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(14)
-        row.addWidget(Glyph("demo", size=20))
+        row.addWidget(Glyph("demo", "accent-text", 20))
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(Text(tr("Try the demo"), "body-strong", "text"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from seedance_desktop.ui import accessible, icons, theme
+from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button, Field, Text
+from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.words import tr
 
 DOTS = "•" * 20
@@ -82,16 +83,13 @@ class Verdict(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = _LOOKS["none"]
-        self._icon = QLabel()
-        self._icon.setFixedSize(QSize(16, 18))
+        self._icon = Glyph()
         self._text = Text("", "label", "text-2", wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        theme.signals.changed.connect(self._renew)
         self.tell("none", "")
 
     @property
@@ -101,14 +99,10 @@ class Verdict(QWidget):
 
     def tell(self, state: str, sentence: str) -> None:
         """Show a state of `key_state`, in the colour that belongs to it; hidden without a sentence."""
-        self._look = _LOOKS.get(state, _BAD)
+        name, ink = _LOOKS.get(state, _BAD)
+        self._icon.show_icon(name, ink)
+        self._text.set_color(ink)
         self._text.setText(sentence)
         self.setVisible(bool(sentence))
-        self._renew()
         if sentence:
             accessible.say(self, sentence)
-
-    def _renew(self) -> None:
-        name, ink = self._look
-        self._text.set_color(ink)
-        self._icon.setPixmap(icons.pixmap(name, ink, 16, self.devicePixelRatioF()))

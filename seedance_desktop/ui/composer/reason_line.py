@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from seedance_desktop.ui import accessible, icons, theme
+from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Text
+from seedance_desktop.ui.glyph import Glyph
 
 
 class ReasonLine(QWidget):
@@ -16,15 +17,13 @@ class ReasonLine(QWidget):
         super().__init__(parent)
         self._state = ""
         self._mistake = ""
-        self._icon = QLabel()
-        self._icon.setFixedSize(QSize(16, 18))
+        self._icon = Glyph()
         self._text = Text("", "label", "text-2", wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        theme.signals.changed.connect(self._renew)
         self._renew()
 
     @property
@@ -52,6 +51,6 @@ class ReasonLine(QWidget):
     def _renew(self) -> None:
         self.setVisible(bool(self.text))
         self._text.setText(self.text)
-        self._text.set_color("warning" if self._mistake else "text-2")
         ink = "warning" if self._mistake else "text-2"
-        self._icon.setPixmap(icons.pixmap("info", ink, 16, self.devicePixelRatioF()))
+        self._text.set_color(ink)
+        self._icon.show_icon("info", ink)

@@ -35,7 +35,7 @@ class ReferenceStrip(QWidget):
         self._body = QWidget(self)
         self.list = ReferenceList(self._body)
         self.add_slot = AddSlot(self)
-        self._target = DropTarget(self._body)
+        self._target = DropTarget(self)
         self.notice = Notice()
         self._dialog: QFileDialog | None = None
         self._line = head = QHBoxLayout()
@@ -145,7 +145,7 @@ class ReferenceStrip(QWidget):
         """The slot is the whole body while it is empty, a place behind the last image, or a plus in the head."""
         empty = not self.references
         high = self._body.height()
-        self._target.setGeometry(0, 0, self.width(), max(high - (0 if empty else FOOT), 60))
+        self._target.setGeometry(0, self._body.y(), self.width(), max(high - (0 if empty else FOOT), 60))
         in_head = not empty and self._slot.isNull()
         self._line.setContentsMargins(0, 0, 30 if in_head and not self.add_slot.isHidden() else 0, 0)
         if empty:
