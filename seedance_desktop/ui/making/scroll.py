@@ -28,7 +28,10 @@ class RowList(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as all rows at the present width."""
-        return QSize(200, self.layout_of_rows.totalHeightForWidth(max(1, self.viewport().width())))
+        layout = self.layout_of_rows
+        if not layout.hasHeightForWidth():  # no row has words that wrap
+            return QSize(200, layout.totalSizeHint().height())
+        return QSize(200, layout.totalHeightForWidth(max(1, self.viewport().width())))
 
     def minimumSizeHint(self) -> QSize:
         """About one row."""
