@@ -12,6 +12,7 @@ from seedance_desktop.ui.controls import Button, Chip, ElidedLabel
 from seedance_desktop.words import tr
 
 from . import facts
+from .transport import NARROW_PAD, PAD
 
 _HEIGHT = 40
 
@@ -30,8 +31,8 @@ class Header(QWidget):
         self._take = Chip("", "plain")
         self._more = Button(tr("More about this clip"), "more", "icon")
         self._more.clicked.connect(self._open_menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(PAD, 0, PAD, 0)
         row.setSpacing(8)
         for part in (self._shot, self._title, self._take):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -47,6 +48,11 @@ class Header(QWidget):
             chip.setVisible(bool(text))
         self._title.setText(facts.title(clip) if clip else "")
         self._more.setVisible(clip is not None)
+
+    def set_compact(self, compact: bool) -> None:
+        """Less air at the sides."""
+        pad = NARROW_PAD if compact else PAD
+        self._row.setContentsMargins(pad, 0, pad, 0)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip, Flag
@@ -13,9 +13,10 @@ from seedance_desktop.words import tr
 
 from . import facts
 from .sliders import Stars
+from .transport import NARROW_PAD, PAD
 
 _LINE = 20
-_FACTS_WIDTH = 232
+_FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
 
 
 class PromptText(QTextEdit):
@@ -90,7 +91,14 @@ class RecipePanel(QWidget):
         self._folder.kind = "icon" if compact else "secondary"
         self._folder.setToolTip(self._folder.text() if compact else "")
         self._folder.updateGeometry()
+        pad = NARROW_PAD if compact else PAD
+        self._outer.setContentsMargins(pad, 6, pad, pad - 2)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The facts get their share of the width."""
+        super().resizeEvent(event)
+        self._facts.setFixedWidth(max(_FACTS_LEAST, min(_FACTS_MOST, round(self.width() * _FACTS_SHARE))))
 
     def _fit(self) -> None:
         self._facts.setVisible(not self._compact)
@@ -129,14 +137,17 @@ class RecipePanel(QWidget):
         self._table.setHorizontalSpacing(14)
         self._table.setVerticalSpacing(0)
         self._table.setColumnStretch(1, 1)
-        self._facts.setFixedWidth(_FACTS_WIDTH)
+        for button in (self.pick, self.reject):
+            button.setFixedSize(button.sizeHint())  # the facts give way, not they
+        self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         judging = _row(self.stars, 12, self.pick, self.reject, None, self._line)
         middle = QHBoxLayout()
         middle.setSpacing(28)
         middle.addWidget(self._prompt, 1, Qt.AlignmentFlag.AlignTop)
         middle.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignTop)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 6, 16, 14)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAD, 6, PAD, PAD - 2)
         outer.setSpacing(10)
         outer.addLayout(judging)
         outer.addLayout(middle)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.style import RING
 from seedance_desktop.words import tr
 
 from .picture import Picture
@@ -37,6 +38,12 @@ class Screen(QWidget):
         if fine != self._fine:
             self._fine = fine
             self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The ring is for those who came by keyboard; a click on the picture should not frame it."""
+        tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.setProperty(RING, "outside" if tabbed else "none")
+        super().focusInEvent(event)
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """As everywhere else: full screen and back."""

@@ -19,14 +19,16 @@ class TimecodeLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self._time = self._frame = self._widest = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._time = self._widest = ""
+        self._frames: tuple[str, ...] = ()
         self.set_frame(0, 0, 24.0)
 
     def set_frame(self, number: int, count: int, fps: float) -> None:
         """Say frame `number` (from 0) of `count`; a count of 0 is no clip."""
         self._time = timecode(number, fps)
-        self._frame = tr("frame {n} of {count}").format(n=number, count=count) if count else ""
+        texts = (tr("frame {n} of {count}"), tr("frame {n}")) if count else ()
+        self._frames = tuple(text.format(n=number, count=count) for text in texts)
         widest = tr("frame {n} of {count}").format(n="0" * len(str(count)), count=count) if count else ""
         self.setText(tr("Timecode {time} · frame {n}").format(time=self._time, n=number))
         if widest != self._widest:
@@ -40,11 +42,12 @@ class TimecodeLabel(QLabel):
         return QSize(round(time + frame + (_GAP if self._widest else 0) + 3), 24)
 
     def minimumSizeHint(self) -> QSize:
-        """It is never cut."""
-        return self.sizeHint()
+        """The timecode is never cut."""
+        time = QFontMetricsF(theme.font("timecode")).horizontalAdvance(self._time)
+        return QSize(round(time + 3), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Timecode strong, frame quiet, on one base line."""
+        """Timecode strong, frame quiet, on one base line; of the frame as much as there is room for."""
         painter = paint.start(self)
         font = theme.font("timecode")
         metrics = QFontMetricsF(font)
@@ -52,7 +55,9 @@ class TimecodeLabel(QLabel):
         painter.setFont(font)
         painter.setPen(theme.color("text" if self.isEnabled() else "text-disabled"))
         painter.drawText(QPointF(0, base), self._time)
-        painter.setFont(theme.font("label", tabular=True))
+        quiet, left = theme.font("label", tabular=True), metrics.horizontalAdvance(self._time) + _GAP
+        fitting = (one for one in self._frames if QFontMetricsF(quiet).horizontalAdvance(one) <= self.width() - left)
+        painter.setFont(quiet)
         painter.setPen(theme.color("text-2" if self.isEnabled() else "text-disabled"))
-        painter.drawText(QPointF(metrics.horizontalAdvance(self._time) + _GAP, base), self._frame)
+        painter.drawText(QPointF(left, base), next(fitting, ""))
         painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from seedance_desktop.domain.frames import Timeline as Times
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, Panel, Select, paint
+from seedance_desktop.ui.style import RADIUS
 from seedance_desktop.words import tr
 
 from .loudness import Loudness
@@ -17,7 +18,8 @@ from .timecode import TimecodeLabel
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _PLAIN = SPEEDS.index(1.0)
-_HEIGHT, _ICON = 48, 20
+PAD, NARROW_PAD = 16, 12
+_HEIGHT, _ICON, _DISC = 48, 20, 32
 
 
 class PlayButton(Button):
@@ -25,7 +27,8 @@ class PlayButton(Button):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Play"), "play-20", "icon", icon_size=_ICON, parent=parent)
-        self.setFixedSize(32, 32)
+        self.setFixedSize(_DISC, _DISC)
+        self.setProperty(RADIUS, _DISC / 2)
 
     def set_playing(self, playing: bool) -> None:
         """Offer to pause, or to play."""
@@ -125,6 +128,8 @@ class Transport(Panel):
     def set_compact(self, compact: bool) -> None:
         """Take less room."""
         self.loudness.set_compact(compact)
+        pad = NARROW_PAD if compact else PAD
+        self._outer.setContentsMargins(pad, 0, pad, 4)
 
     def quicken(self, steps: int) -> None:
         """The next speed up or down."""
@@ -153,12 +158,12 @@ class Transport(Panel):
         for control in (self.back, self.play, self.on, self.loop):
             row.addWidget(control)
         row.addWidget(_side(self.speed, self.loudness, self.full), 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 0, 16, 4)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(PAD, 0, PAD, 4)
         outer.setSpacing(0)
-        outer.addSpacing((_HEIGHT - 32) // 2)
+        outer.addSpacing((_HEIGHT - _DISC) // 2)
         outer.addLayout(row)
-        outer.addSpacing((_HEIGHT - 32) // 2)
+        outer.addSpacing((_HEIGHT - _DISC) // 2)
         outer.addWidget(self.timeline)
 
 

@@ -127,6 +127,7 @@ class Stage(Panel):
         """Below 700 pixels everything takes less room."""
         super().resizeEvent(event)
         compact = self.width() < _NARROW
+        self.header.set_compact(compact)
         self.recipe.set_compact(compact)
         if self._full is None:
             self.transport.set_compact(compact)
