@@ -10,7 +10,6 @@ from seedance_desktop import words
 from seedance_desktop.domain.clip import Flag
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.recipe import Draft, Reference
-from seedance_desktop.studio import intake
 
 from .context import Context
 
@@ -62,6 +61,8 @@ class Clips:
             self._context.window.composer.images_refused(refused)
 
     async def _add_image(self, source: str | bytes) -> None:
+        from seedance_desktop.studio import intake
+
         studio = self._context.studio
         is_path = isinstance(source, str) and not source.lower().startswith(("http://", "https://"))
         reference = await studio.take_in(Path(source) if isinstance(source, str) and is_path else source)
@@ -80,6 +81,8 @@ class Clips:
 
     async def show_draft(self, draft: Draft) -> None:
         """Put a draft into the composer, its thumbnails included; an image that is gone is shown without one."""
+        from seedance_desktop.studio import intake
+
         folders = self._context.studio.parts.library.folders
 
         async def small(reference: Reference) -> bytes:
