@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop import bootstrap
@@ -52,6 +52,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Seedance")
     application.setDesktopFileName("seedance-desktop")
     application.setQuitOnLastWindowClosed(False)
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # libav has a word about every file opened
     return application
 
 

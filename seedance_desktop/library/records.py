@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from seedance_desktop.domain.clip import Clip
@@ -23,6 +24,7 @@ def write_record(folders: Folders, clip: Clip, submits: Sequence[dict[str, objec
         "id": clip.name,
         **row,
         "recipe": clip.recipe.to_dict(),
+        "footage": asdict(clip.footage) if clip.footage else None,
         "tags": list(clip.tags),
         "reason": {"code": clip.reason.code, "facts": dict(clip.reason.facts)} if clip.reason else None,
         "submits": list(submits),

@@ -13,7 +13,7 @@ from seedance_desktop.domain.money import Money, Spend
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Recipe
 
-_PLAIN = [
+PLAIN = [  # columns that hold a field of the clip as it is
     "id",
     "made",
     "gateway",
@@ -41,7 +41,7 @@ _PLAIN = [
 
 def to_row(clip: Clip) -> dict[str, object]:
     """A clip as column values."""
-    row: dict[str, object] = {name: getattr(clip, name) for name in _PLAIN}
+    row: dict[str, object] = {name: getattr(clip, name) for name in PLAIN}
     footage = clip.footage
     row.update(
         recipe=json.dumps(clip.recipe.to_dict(), ensure_ascii=False),
@@ -63,7 +63,7 @@ def to_row(clip: Clip) -> dict[str, object]:
 def from_row(row: sqlite3.Row) -> Clip:
     """A clip from a row of `clips`."""
     return Clip(
-        **{name: row[name] for name in _PLAIN},
+        **{name: row[name] for name in PLAIN},
         recipe=Recipe.from_dict(json.loads(row["recipe"])),
         price=Money(row["price"], row["currency"]),
         stage=Stage(row["stage"]),

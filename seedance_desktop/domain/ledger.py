@@ -1,0 +1,81 @@
+"""The ledger: every approved submit with what is known of its charge, and what they add up to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .clip import Verdict
+from .money import Money
+from .reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the ledger. `id` names the submit; times are ms since 1970 UTC, 0 where it was never sent."""
+
+    id: int
+    clip: int
+    approved: int
+    sent: int
+    gateway: str
+    price: Money
+    verdict: Verdict
+    task: str = ""
+    reason: Reason | None = None
+    note: str = ""
+    prompt: str = ""
+    project: str = ""
+    shot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many submits have one verdict, and their sum in the smallest unit."""
+
+    count: int = 0
+    minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums by verdict. What counts towards a budget is charged and unknown together."""
+
+    charged: Total = Total()
+    unsure: Total = Total()
+    refunded: Total = Total()
+    free: Total = Total()
+
+    @property
+    def counted(self) -> int:
+        """What counts towards a budget, in the smallest unit."""
+        return self.charged.minor + self.unsure.minor
+
+
+def totals(entries: Iterable[Entry]) -> Totals:
+    """Add up entries of one currency."""
+    sums = {verdict: [0, 0] for verdict in Verdict}
+    for entry in entries:
+        sums[entry.verdict][0] += 1
+        sums[entry.verdict][1] += entry.price.minor
+    made = {verdict: Total(count, minor) for verdict, (count, minor) in sums.items()}
+    return Totals(made[Verdict.YES], made[Verdict.UNSURE], made[Verdict.REFUNDED], made[Verdict.NO])
+
+
+def group(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, Totals]:
+    """The sums of each group, in the order in which the groups first appear."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    return {name: totals(members) for name, members in groups.items()}
+
+
+def day(entry: Entry) -> str:
+    """The local day of an entry: `2026-11-22`."""
+    return time.strftime("%Y-%m-%d", time.localtime(entry.approved / 1000))
+
+
+def month(entry: Entry) -> str:
+    """The local month of an entry: `2026-11`."""
+    return time.strftime("%Y-%m", time.localtime(entry.approved / 1000))

@@ -1,0 +1,213 @@
+"""The library made again from what is left: the newest sound backup, the records, and the recipes inside the MP4s."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from seedance_desktop.domain.clip import Clip, Flag, Footage, Stage, Verdict, id_to_name, name_to_id, new_id
+from seedance_desktop.domain.errors import LibraryProblem, Problem
+from seedance_desktop.domain.money import Money
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.recipe import Recipe
+
+from . import rows
+from .database import open_writer, sound, transaction
+from .files import Folders
+from .migrations import STEPS, version
+
+LookInside = Callable[[Path], tuple[Footage, dict[str, Any] | None]]
+"""What is truly in an MP4, and the recipe that it carries; raises `BadClip` for no playable video."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What came from where, and what could not be recovered (names for people)."""
+
+    backup: str = ""
+    from_backup: int = 0
+    from_records: int = 0
+    from_clips: int = 0
+    submits: int = 0
+    bad_records: list[str] = field(default_factory=list)
+    bad_clips: list[str] = field(default_factory=list)
+    without_recipe: list[str] = field(default_factory=list)
+    missing_files: list[str] = field(default_factory=list)
+    set_aside: str = ""
+
+
+def rebuild(folder: Path, look_inside: LookInside, progress: Progress = lambda _done, _all: None) -> Rebuilt:
+    """Make the database of `folder` again (blocking; the caller holds the lock). The old one is set aside, never lost.
+
+    Raises `LibraryProblem` or `DiskProblem` where the folder can't be written.
+    """
+    folders = Folders(folder)
+    folders.make()
+    report = Rebuilt()
+    report.set_aside = _set_aside(folders)
+    _restore_backup(folders, report)
+    with closing(open_writer(folders)) as connection, sound(folders), transaction(connection):
+        report.from_backup = connection.execute("SELECT count(*) FROM clips").fetchone()[0]
+        for record in _records(folders, report):
+            _take_record(connection, record, report)
+        _take_clips(connection, folders, look_inside, report, progress)
+        _note_missing(connection, folders, report)
+    return report
+
+
+def _set_aside(folders: Folders) -> str:
+    """Move the database and its log out of the way under a name with the time."""
+    label = time.strftime("%Y-%m-%d-%H%M%S")
+    aside = ""
+    for ending in ("", "-wal", "-shm"):
+        old = folders.database.with_name(folders.database.name + ending)
+        if old.exists():
+            kept = old.replace(folders.backups / f"library-set-aside-{label}.sqlite{ending}")
+            aside = aside or kept.name
+    return aside
+
+
+def _restore_backup(folders: Folders, report: Rebuilt) -> None:
+    """Begin with the newest backup that is whole and not newer than this program."""
+    found = sorted(folders.backups.glob("library-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for candidate in found:
+        try:
+            with closing(sqlite3.connect(f"{candidate.resolve().as_uri()}?mode=ro", uri=True)) as old:
+                healthy = old.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+                if not healthy or not 0 < version(old) <= len(STEPS):
+                    continue
+                with closing(sqlite3.connect(folders.database)) as new:
+                    old.backup(new)
+        except sqlite3.DatabaseError:
+            folders.database.unlink(missing_ok=True)
+            continue
+        report.backup = candidate.name
+        return
+
+
+def _records(folders: Folders, report: Rebuilt) -> Iterator[dict[str, Any]]:
+    for path in sorted(folders.records.glob("*.json")):
+        try:
+            record = json.loads(path.read_bytes())
+            name_to_id(record["id"])
+            Recipe.from_dict(record["recipe"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            report.bad_records.append(path.name)
+            continue
+        yield record
+
+
+def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report: Rebuilt) -> None:
+    """A record is at least as new as any backup: it is written at every change that its owner would miss."""
+    try:
+        clip = _clip_of(record)
+        rows.put(connection, clip)
+        for submit in record.get("submits", []):
+            _take_submit(connection, clip.id, submit)
+            report.submits += 1
+        rows.recount(connection, clip)
+    except (ValueError, KeyError, TypeError, sqlite3.Error):
+        report.bad_records.append(f"{record['id']}.json")
+        return
+    report.from_records += 1
+
+
+def _clip_of(record: dict[str, Any]) -> Clip:
+    known = {name: record[name] for name in rows.PLAIN if name in record and name != "id"}
+    footage, reason = record.get("footage"), record.get("reason")
+    return Clip(
+        **{"made": 0, "gateway": "", **known},
+        id=name_to_id(record["id"]),
+        recipe=Recipe.from_dict(record["recipe"]),
+        price=Money(record["price"], record["currency"]),
+        stage=Stage(record["stage"]),
+        charged=Verdict(record["charged"]),
+        rendering=bool(record.get("rendering")),
+        footage=Footage(**footage) if footage else None,
+        reason=Reason.of(reason["code"], **reason.get("facts", {})) if reason else None,
+        flag=Flag(record.get("flag", "")),
+        tags=tuple(record.get("tags", ())),
+    )
+
+
+def _take_submit(connection: sqlite3.Connection, clip: int, submit: dict[str, Any]) -> None:
+    connection.execute(
+        "INSERT INTO submits (clip, approved, gateway, price, currency, sent, task, verdict, reason, note) "
+        "VALUES (:clip, :approved, :gateway, :price, :currency, :sent, :task, :verdict, :reason, :note) "
+        "ON CONFLICT (clip, approved) DO UPDATE SET sent = excluded.sent, task = excluded.task, "
+        "verdict = excluded.verdict, reason = excluded.reason, note = excluded.note",
+        {"clip": clip, "task": "", "reason": "", "note": "", **submit, "verdict": Verdict(submit["verdict"]).value},
+    )
+
+
+def _take_clips(
+    connection: sqlite3.Connection, folders: Folders, look_inside: LookInside, report: Rebuilt, progress: Progress
+) -> None:
+    """MP4s that no row knows come onto the shelf with the recipe that they carry."""
+    known = {row[0] for row in connection.execute("SELECT file FROM clips WHERE file != ''")}
+    found = [path for path in sorted(folders.clips.glob("*.mp4")) if f"clips/{path.name}" not in known]
+    for number, path in enumerate(found, 1):
+        progress(number, len(found))
+        try:
+            footage, carried = look_inside(path)
+        except Problem:
+            report.bad_clips.append(path.name)
+            continue
+        if carried is None:
+            report.without_recipe.append(path.name)
+        _shelve(connection, path, footage, carried)
+        report.from_clips += 1
+
+
+def _shelve(connection: sqlite3.Connection, path: Path, footage: Footage, carried: dict[str, Any] | None) -> None:
+    try:
+        recipe = Recipe.from_dict(carried or {"prompt": path.stem})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        recipe = Recipe(path.stem)
+    number = _id_in(path)
+    existing = rows.get(connection, number)
+    if existing is not None and existing.file:
+        number, existing = new_id(), None
+    made = int(path.stat().st_mtime * 1000)
+    clip = existing or Clip(id=number, recipe=recipe, made=made, gateway="", price=Money(0), charged=Verdict.UNSURE)
+    rows.put(
+        connection,
+        replace(
+            clip, stage=Stage.READY, file=f"clips/{path.name}", footage=footage, done=clip.done or made, reason=None
+        ),
+    )
+
+
+def _id_in(path: Path) -> int:
+    """The id at the end of a readable name; a fresh one for a file that was renamed."""
+    for word in reversed(path.stem.split()):
+        try:
+            return name_to_id(word)
+        except ValueError:
+            continue
+    return new_id()
+
+
+def _note_missing(connection: sqlite3.Connection, folders: Folders, report: Rebuilt) -> None:
+    for row in connection.execute("SELECT id, file FROM clips WHERE stage = 'ready'"):
+        if not (folders.root / row["file"]).is_file():
+            report.missing_files.append(row["file"] or id_to_name(row["id"]))
+
+
+def check_sound(folder: Path) -> None:
+    """Raise `LibraryProblem("library-damaged")` if the database does not pass SQLite's own quick check (blocking)."""
+    folders = Folders(folder)
+    if not folders.database.exists():
+        return
+    with sound(folders), closing(sqlite3.connect(f"{folders.database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise LibraryProblem("library-damaged", folder=str(folder), detail=str(verdict))
