@@ -69,6 +69,13 @@ STAGES = {
     "unsure": mark("Charge unknown"),
 }
 
+VERDICTS = {
+    "yes": mark("charged"),
+    "no": mark("not charged"),
+    "unsure": mark("unknown"),
+    "refunded": mark("refunded"),
+}
+
 USES = {
     "first-frame": mark("First frame"),
     "first-last": mark("First and last frame"),

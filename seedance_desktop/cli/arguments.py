@@ -36,6 +36,8 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     adopt = _add(commands, "adopt", tr("watch the task that an unsure clip turned out to be"), json=True)
     adopt.add_argument("clip", metavar="CLIP")
     adopt.add_argument("task", metavar="TASK_ID")
+    ledger = _add(commands, "ledger", tr("every approved submit and what it has cost"))
+    ledger.add_argument("--csv", action="store_true", help=tr("as CSV, for accounting"))
     key = _add(commands, "key", tr("set, check or remove the key of the gateway"))
     key.add_argument("action", choices=("set", "check", "remove"))
     _add_demo_gateway(commands)

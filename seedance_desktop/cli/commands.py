@@ -31,6 +31,7 @@ from seedance_desktop.gateway import Gateway
 from seedance_desktop.library import list_clips, one_clip
 from seedance_desktop.words import tr
 
+from . import ledger
 from .report import as_json, complain, line, sentence, write
 from .session import READY, REFUSED, UNFINISHED, Session, session
 
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
         "dismiss": lambda args, opts: asyncio.run(_dismiss(args, opts)),
         "list": _list,
         "show": _show,
+        "ledger": _ledger,
         "key": lambda args, opts: asyncio.run(_key(args, opts)),
         "demo-gateway": _demo_gateway,
     }
@@ -188,6 +190,11 @@ def _facts(clip: Clip, folder: Path) -> list[tuple[str, str]]:
         (tr("Video"), f"{footage.width} × {footage.height} · {footage.frames} · {footage.codec}" if footage else ""),
         (tr("File"), str(folder / clip.file) if clip.file else ""),
     ]
+
+
+def _ledger(args: argparse.Namespace, options: Options) -> int:
+    ledger.show(folder_of(options, load_preferences()), as_csv=args.csv)
+    return READY
 
 
 async def _key(args: argparse.Namespace, options: Options) -> int:

@@ -24,7 +24,7 @@ FROM submits LEFT JOIN clips ON clips.id = submits.clip
 def entries(connection: sqlite3.Connection, since: int = 0, until: int = 1 << 62) -> list[Entry]:
     """Every submit approved in the time span (ms), newest first."""
     rows = connection.execute(
-        f"{_SELECT} WHERE submits.approved >= ? AND submits.approved < ? ORDER BY submits.approved DESC, submits.id DESC",
+        f"{_SELECT} WHERE submits.approved >= ? AND submits.approved < ? ORDER BY submits.approved DESC, submits.id",
         (since, until),
     )
     return [_entry(row) for row in rows]
