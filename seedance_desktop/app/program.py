@@ -49,7 +49,6 @@ def make_application() -> QApplication:
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("Seedance")
-    application.setApplicationDisplayName("Seedance")
     application.setDesktopFileName("seedance-desktop")
     application.setQuitOnLastWindowClosed(False)
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # libav has a word about every file opened

@@ -1,13 +1,18 @@
-"""Gives plain widgets the role that a screen reader should see: a list, an item of a list."""
+"""Gives widgets the role and the name that a screen reader should see: a list, an item, a picture, a choice."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QWidget
 
 _PROPERTY = "accessibleRole"
-_ROLES = {"list": QAccessible.Role.List, "item": QAccessible.Role.ListItem}
+_ROLES = {
+    "list": QAccessible.Role.List,
+    "item": QAccessible.Role.ListItem,
+    "picture": QAccessible.Role.Graphic,
+    "choice": QAccessible.Role.ComboBox,
+}
 _installed: list[bool] = []
 
 
@@ -21,19 +26,67 @@ def as_item(widget: QWidget, name: str) -> None:
     _give(widget, "item", name)
 
 
+def as_picture(widget: QWidget, name: str) -> None:
+    """Present `widget` as the picture `name`."""
+    _give(widget, "picture", name)
+
+
+def as_choice(box: QComboBox, name: str) -> None:
+    """Present a combo box by its own name: on Linux, Qt says the chosen text instead."""
+    _give(box, "choice", name)
+
+
 def say(widget: QWidget, sentence: str) -> None:
     """Let a screen reader speak `sentence`, politely, without moving the focus."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
+class _Choice(QAccessibleWidget):
+    """A combo box: its name, what is chosen as its value, its list as its one child."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box, QAccessible.Role.ComboBox)
+        self._box = box
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """The name is the widget's; value and description are what is chosen."""
+        if kind in (QAccessible.Text.Value, QAccessible.Text.Description):
+            return self._box.currentText()
+        return super().text(kind)
+
+    def childCount(self) -> int:
+        """The list."""
+        return 1
+
+    def child(self, index: int) -> QAccessibleInterface | None:
+        """The list, whose items can be toggled."""
+        return QAccessible.queryAccessibleInterface(self._box.view()) if index == 0 else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        """0 for the list."""
+        return 0 if child.object() is self._box.view() else -1
+
+    def actionNames(self) -> list[str]:
+        """It opens."""
+        return [self.showMenuAction(), *super().actionNames()] if self._box.isEnabled() else []
+
+    def doAction(self, name: str) -> None:
+        """Open the list."""
+        if name == self.showMenuAction():
+            self._box.showPopup()
+        else:
+            super().doAction(name)
+
+
 def _give(widget: QWidget, role: str, name: str) -> None:
-    # Before the first query: Qt asks the factories once per widget and keeps the answer.
-    widget.setProperty(_PROPERTY, role)
-    widget.setAccessibleName(name)
     if not _installed:
         QAccessible.installFactory(_make)
         _installed.append(True)
+    widget.setProperty(_PROPERTY, role)
+    if QAccessible.isActive():  # Qt asks the factories once per widget and keeps the answer: let it ask again
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget)))
+    widget.setAccessibleName(name)
 
 
 def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:
@@ -43,5 +96,7 @@ def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | Non
     """
     if not isinstance(thing, QWidget):
         return None
+    if isinstance(thing, QComboBox) and thing.property(_PROPERTY) == "choice":
+        return _Choice(thing)
     role = _ROLES.get(thing.property(_PROPERTY) or "")
     return None if role is None else QAccessibleWidget(thing, role)

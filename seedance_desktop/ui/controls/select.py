@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
-from seedance_desktop.ui import theme
+from seedance_desktop.ui import accessible, theme
 
 from . import paint
 
@@ -17,7 +17,7 @@ class Select(QComboBox):
     def __init__(self, *, name: str, framed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._framed = framed
-        self.setAccessibleName(name)
+        accessible.as_choice(self, name)
         self.setItemDelegate(QStyledItemDelegate(self))  # the combo box's own one ignores the style sheet
         self.setFont(theme.font("label"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
