@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         gateway=arguments.gateway,
         key_store=arguments.key_store,
         demo=arguments.demo,
+        files=arguments.files,
     )
     if arguments.command in ("window", "self-test"):
         from seedance_desktop import app

@@ -37,7 +37,7 @@ class Options:
     key_store: str = "keyring"
     demo: bool = False
     key: str = ""
-    language: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class House:
         return finished
 
 
-def options_from_environment(**given: str | bool | None) -> Options:
+def options_from_environment(**given: str | bool | tuple[str, ...] | None) -> Options:
     """Options from flags, then from the environment; the key is taken out of it, so that no child inherits it."""
     said = {name: value for name, value in given.items() if value}
     said.setdefault("gateway", os.environ.get("SEEDANCE_GATEWAY", ""))

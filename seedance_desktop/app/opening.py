@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 
 from seedance_desktop import bootstrap, words
-from seedance_desktop.bootstrap import Options
+from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.recipe import Draft, Recipe
@@ -18,6 +18,7 @@ from seedance_desktop.words import tr
 
 from .clips import Clips
 from .context import Context
+from .instance import Doorbell
 from .preferences import Settings
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Opening:
     def __init__(self, context: Context) -> None:
         """Nothing is shown yet."""
         self._context = context
+        self._doorbell = Doorbell(self._rung, context.wishes)
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
 
@@ -75,10 +77,23 @@ class Opening:
         except Problem as problem:
             self._blocked(problem)
             return
-        context.studio.listen(context.hear)
-        clips = await context.studio.open()
+        await self._begin(context.house)
+        if context.options.files:
+            context.wishes.add_images.emit(list(context.options.files))
+
+    async def _begin(self, house: House) -> None:
+        """Hear the studio, let it take up what is under way, and listen for later starts of the program."""
+        house.studio.listen(self._context.hear)
+        clips = await house.studio.open()
         log.info("library open with %d clips in the making", len(clips))
+        self._doorbell.listen(house.folder)
         await self._fill()
+
+    def _rung(self, files: list[str]) -> None:
+        """The program was started once more on this library."""
+        self._context.window.come_forward()
+        if files:
+            self._context.wishes.add_images.emit(files)
 
     def _blocked(self, problem: Problem) -> None:
         sentence = words.say(problem.reason.code, dict(problem.reason.facts))
@@ -126,9 +141,7 @@ class Opening:
             raise
         finally:
             if context.house is not None:
-                context.studio.listen(context.hear)
-                await context.studio.open()
-                await self._fill()
+                await self._begin(context.house)
 
     # The end
 
@@ -147,6 +160,7 @@ class Opening:
             await asyncio.to_thread(files.save_json, folders.places().window, context.window.state())
         except Problem as problem:
             log.warning("the layout is not kept: %s", problem.reason.code)
+        self._doorbell.close()
         house, context.house = context.house, None
         if house is not None and not await house.close():
             log.warning("a request was still out when the program ended: its clip is found as charge unknown")

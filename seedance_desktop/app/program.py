@@ -18,6 +18,7 @@ from seedance_desktop.bootstrap import Options
 from seedance_desktop.ui import theme
 
 from .context import Context
+from .instance import hand_over
 from .opening import Opening
 from .wiring import wire
 
@@ -33,7 +34,10 @@ def run(options: Options) -> int:
     from qasync import QEventLoop
 
     application = make_application()
-    context = Context(application, options, bootstrap.load_preferences())
+    preferences = bootstrap.load_preferences()
+    if hand_over(bootstrap.folder_of(options, preferences), options.files):
+        return 0
+    context = Context(application, options, preferences)
     theme.set_reduced_motion(context.preferences.reduce_motion)
     theme.apply(application, context.preferences.theme)
     loop = QEventLoop(application)

@@ -69,9 +69,9 @@ class ShelfData:
             case ClipSaved(clip):
                 self._notices.note(clip)
                 self._sums.start()
-            case ClipRemoved():
+            case ClipRemoved() | Health():
                 self._sums.start()
-            case Fetched() | Health():
+            case Fetched():
                 return
 
     async def _bring_sums(self) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from seedance_desktop import __version__
 from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
@@ -12,6 +14,7 @@ from seedance_desktop.domain.recipe import Use
 from seedance_desktop.words import tr
 
 _NO_COMMAND = "window"
+_WITH_VALUE = ("--library", "--gateway", "--key-store")
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -42,9 +45,25 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     key.add_argument("action", choices=("set", "check", "remove"))
     _add_demo_gateway(commands)
     _add(commands, "self-test", tr("prove that this very installation works"))
-    arguments = parser.parse_args(argv)
+    rest, files = _split_files(sys.argv[1:] if argv is None else argv)
+    arguments = parser.parse_args(rest)
     arguments.command = arguments.command or _NO_COMMAND
+    arguments.files = files
     return arguments
+
+
+def _split_files(argv: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Files that a file manager or a drop on the icon gives to the window, apart from the rest of the line."""
+    rest, files, value_follows = [], [], False
+    for argument in argv:
+        if not value_follows and not argument.startswith("-") and Path(argument).is_file():
+            files.append(str(Path(argument).absolute()))
+        elif not value_follows and not argument.startswith("-"):
+            return list(argv), ()  # a command: what follows is its own
+        else:
+            rest.append(argument)
+            value_follows = argument in _WITH_VALUE
+    return rest, tuple(files)
 
 
 _Commands = argparse._SubParsersAction
