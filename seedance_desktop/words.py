@@ -206,10 +206,9 @@ SENTENCES: dict[str, str] = {
 
 def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
     """The sentence for a code, its facts filled in; a fact that is missing is left as `…`."""
-    template = SENTENCES.get(code)
-    if template is None:
-        return tr(SENTENCES["unexpected"]).format(detail=code)
-    return tr(template).format_map(_Facts(facts or {}))
+    if code not in SENTENCES:
+        code, facts = "unexpected", {"detail": code}
+    return tr(SENTENCES[code]).format_map(_Facts(facts or {}))
 
 
 class _Facts(dict[str, str | int | float]):

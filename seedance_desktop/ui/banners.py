@@ -14,7 +14,7 @@ from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Panel, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.wishes import Wishes
-from seedance_desktop.words import mark, say, tr
+from seedance_desktop.words import mark, ntr, say, tr
 
 _HEAD = re.compile(r"^(.{4,80}?(?::\s|：|\.\s|。))(.*)$", re.DOTALL)
 
@@ -90,7 +90,7 @@ class Banners(QWidget):
         self._more.setVisible(len(ordered) > 1)
         others = [_sentence(trouble) for trouble in ordered[1:]]
         self._more.setToolTip("\n".join(others))
-        self._more.setAccessibleName(tr("and {n} more").format(n=len(others)))
+        self._more.setAccessibleName(ntr("and {n} more", "and {n} more", len(others)))
         self.show()
 
     def _show(self, trouble: Trouble) -> None:

@@ -25,7 +25,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        mark("Stage"),
+        mark("Player"),
         (
             ("Space", mark("Play or pause")),
             ("J  K  L", mark("Backward, pause, forward")),
@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        mark("Stage and library"),
+        mark("Player and library"),
         (
             ("0 – 5", mark("Stars")),
             ("P", mark("Pick")),

@@ -19,7 +19,7 @@ from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.shelf.card import PosterDelegate, draw_badges, draw_poster, draw_rings
 from seedance_desktop.ui.shelf.grid import ClipView
 from seedance_desktop.ui.shelf.model import ClipList
-from seedance_desktop.words import tr
+from seedance_desktop.words import ntr, tr
 
 _WIDE, _HIGH, _GAP = 64, 36, 8
 
@@ -73,7 +73,7 @@ class Rail(Panel):
 
     def show_counts(self, unsure: int, making: int) -> None:
         """How many charges are unknown, and how many clips are in the making."""
-        self._unsure.show_count(unsure, tr("{n} charge unknown").format(n=unsure))
+        self._unsure.show_count(unsure, ntr("{n} charge unknown", "{n} charges unknown", unsure))
         self._flight.show_count(making, tr("{n} in the making").format(n=making))
 
 

@@ -15,7 +15,7 @@ from seedance_desktop.ui.accessible import as_list
 from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.wishes import Wishes
-from seedance_desktop.words import ntr
+from seedance_desktop.words import ntr, tr
 
 from .face import Face, face
 from .header import Header
@@ -47,7 +47,7 @@ class Making(QWidget):
         self._header = Header(wishes)
         self._header.folded.connect(self._set_folded)
         self._list = RowList()
-        as_list(self._list.rows, "In the making")
+        as_list(self._list.rows, tr("In the making"))
         self._fold = Fold()
         self._fold.toggled.connect(lambda _open: self._sync())
         self._more = Button("", kind="ghost", size="small")

@@ -161,6 +161,6 @@ def _sent(clip: Clip) -> str:
     then = time.localtime(clip.sent / 1000)
     when = time.strftime("%H:%M", then)
     if then[:3] != time.localtime()[:3]:
-        day = QLocale().monthName(then.tm_mon, QLocale.FormatType.ShortFormat)
-        when = f"{then.tm_mday} {day}, {when}"
+        month = QLocale().monthName(then.tm_mon, QLocale.FormatType.ShortFormat)
+        when = tr("{day} {month}, {time}").format(day=then.tm_mday, month=month, time=when)
     return tr("sent {when}").format(when=when)

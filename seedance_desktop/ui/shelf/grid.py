@@ -13,6 +13,7 @@ from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
+from seedance_desktop.words import tr
 
 from .card import GAP, LEAST_CELL, CardDelegate, PosterDelegate, card_size
 from .model import ClipList
@@ -34,7 +35,7 @@ class ClipView(QListView):
         self.posters = Posters(self)
         self.posters.loaded.connect(self.viewport().update)
         self.setModel(model)
-        self.setAccessibleName("Library")
+        self.setAccessibleName(tr("Library"))
         self.setProperty(RING, "none")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)

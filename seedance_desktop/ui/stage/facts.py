@@ -54,7 +54,7 @@ def duration(clip: Clip) -> str:
     asked = _seconds(clip.recipe.duration)
     if clip.footage is None:
         return asked
-    return f"{asked} · {ntr('{n} frame', '{n} frames', clip.footage.frames)}"
+    return asked + " · " + ntr("{n} frame", "{n} frames", clip.footage.frames)
 
 
 def resolution(clip: Clip) -> str:
@@ -74,7 +74,8 @@ def made(clip: Clip) -> str:
     when = QDateTime.fromMSecsSinceEpoch(clip.made)
     order = re.sub(r"[,،\s]*dddd[,،\s]*", "", locale.dateFormat(QLocale.FormatType.LongFormat))
     day = locale.toString(when.date(), order.replace("MMMM", "MMM"))
-    return f"{day}, {locale.toString(when.time(), QLocale.FormatType.ShortFormat)}"
+    time = locale.toString(when.time(), QLocale.FormatType.ShortFormat)
+    return tr("{day}, {time}").format(day=day, time=time)
 
 
 def _seconds(seconds: int) -> str:
