@@ -69,7 +69,7 @@ class Hearing(QObject):
     def show_health(self) -> None:
         """Banners, status bar and rail as things stand."""
         making, unsure = self._making.counts()
-        self._rail.show_counts(unsure, making)
+        self._rail.show_counts(unsure, making - unsure)
         if self._bars is not None:
             banners, status = self._bars
             banners.show_troubles(self.health.troubles)

@@ -13,6 +13,7 @@ from seedance_desktop.ui import theme
 from .topbar import MAKE, REVIEW
 
 _NARROW = 1180
+_MOST_NARROW = {"composer": 312, "library": 380}
 _NONE = 16_777_215  # Qt's "as wide as you like"
 
 
@@ -121,7 +122,9 @@ class Panes(QSplitter):
         self.setStretchFactor(1, 0 if review else 1)
         self.setStretchFactor(2, 1 if review else 0)
         widths = self._widths[self.workspace]
-        left, right = widths["composer"] if composer else 0, widths["library"] if library else 0
+        most = _MOST_NARROW if self._narrow else {}
+        left = min(widths["composer"], most.get("composer", _NONE)) if composer else 0
+        right = min(widths["library"], most.get("library", _NONE)) if library else 0
         beside = sizes["rail"] if rail else 0
         self.setSizes([left, max(sizes["stage"]["min"], self.width() - left - right - beside), right, beside])
         self.changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
@@ -28,7 +28,6 @@ from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.readiness import Readiness
-from seedance_desktop.ui.settings import Settings
 from seedance_desktop.ui.shelf import ClipList, Shelf
 from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.statusbar import StatusBar
@@ -37,6 +36,9 @@ from seedance_desktop.ui.topbar import MAKE, REVIEW, TopBar
 from seedance_desktop.ui.undo import Undo
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.ui.settings import Settings
 
 _CARDS = (
     Qt.Key.Key_Left,
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._wishes, self._preferences, self._library, self._demo = wishes, preferences, library, demo
-        self._settings: Settings | None = None
+        self._settings: Settings | None = None  # made when it is first opened
         self._key = ("", "none", "")  # the last key state, for a screen that is made later
         self._shut = False
         self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
@@ -184,6 +186,8 @@ class MainWindow(QMainWindow):
         if self._shut:
             return
         if self._settings is None:
+            from seedance_desktop.ui.settings import Settings
+
             self._settings = Settings(self._wishes, self._preferences, self)
             self._settings.set_library(str(self._library))
             self._settings.key_state(*self._key)

@@ -37,6 +37,11 @@ class Header(QWidget):
         for widget in (self._sign, self._unsure, self._pause, self._fold):
             layout.addWidget(widget)
 
+    @property
+    def last_stop(self) -> QWidget:
+        """Where Tab goes on to the rows from."""
+        return self._fold
+
     def show_counts(self, clips: int, unsure: int) -> None:
         """How many clips there are, and how many of them with an unknown charge."""
         self._title.setText(tr("In the making · {n}").format(n=clips))

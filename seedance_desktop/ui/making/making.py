@@ -166,8 +166,8 @@ class Making(QWidget):
         clip = self._clips[number]
         shown = self._face(clip)
         row = self._rows.get(number)
-        if row is not None:
-            row.show_clip(clip, shown)
+        if row is not None and row.show_clip(clip, shown):
+            self._order_tabs()
         if shown.ticking != (number in self._ticking):
             self._ticking ^= {number}
             self._run()
@@ -210,8 +210,19 @@ class Making(QWidget):
         layout.insertWidget(len(ids) + 1, self._more)
         self._more.set_text(ntr("and {n} more", "and {n} more", more))
         self._more.setVisible(more > 0)
+        self._order_tabs()
         self._show_or_hide()
         self._run()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the rows from the top: widgets made later would come after the whole window."""
+        before: QWidget = self._fold
+        QWidget.setTabOrder(self._header.last_stop, before)
+        for number in self._shown_ids()[0]:
+            for stop in self._rows[number].stops() if number in self._rows else ():
+                QWidget.setTabOrder(before, stop)
+                before = stop
+        QWidget.setTabOrder(before, self._more)
 
     def _make_row(self, number: int) -> Row:
         clip = self._clips[number]

@@ -46,15 +46,17 @@ class Row(Panel):
         self.slot = Slot(posters, library)
         as_item(self, clip.recipe.prompt)
 
-    def show_clip(self, clip: Clip, face: Face) -> None:
-        """Show this state; what is the same as before is not touched."""
+    def show_clip(self, clip: Clip, face: Face) -> bool:
+        """Show this state; what is the same as before is not touched. Whether the buttons are new ones."""
         self.clip = clip
         self.slot.show_clip(clip)
         self.show_face(clip, face)
         asked = (face.actions, clip.task, clip.price, clip.stage)
-        if asked != self._asked:
-            self._asked = asked
-            self._rebuild(face.actions)
+        if asked == self._asked:
+            return False
+        self._asked = asked
+        self._rebuild(face.actions)
+        return True
 
     def show_face(self, clip: Clip, face: Face) -> None:
         """Show what changes with time alone; rows add their words to this."""
@@ -65,6 +67,10 @@ class Row(Panel):
     def minimumSizeHint(self) -> QSize:
         """Narrower than its widgets want at first: a row that gets less room rearranges itself."""
         return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in the row, in order."""
+        return list(self._buttons.values())
 
     def button(self, name: str) -> Button:
         """The button of an action; KeyError where the row hasn't it."""

@@ -62,6 +62,10 @@ class UnsureRow(Row):
         if name == "adopt":
             button.clicked.connect(self._task.open)
 
+    def stops(self) -> list[QWidget]:
+        """The buttons, then the field that may be open."""
+        return [*super().stops(), *self._task.stops()]
+
     def show_face(self, clip: Clip, face: Face) -> None:
         """What it was, when it was sent, what happened."""
         super().show_face(clip, face)
@@ -85,12 +89,17 @@ class TaskField(QWidget):
         watch.clicked.connect(self._give)
         cancel.clicked.connect(self.hide)
         self._field.returnPressed.connect(self._give)
+        self._stops = (self._field, watch, cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._field, 1)
         layout.addWidget(watch)
         layout.addWidget(cancel)
+
+    def stops(self) -> list[QWidget]:
+        """Field and buttons."""
+        return list(self._stops)
 
     def open(self) -> None:
         """Show it, ready to paste."""

@@ -68,12 +68,12 @@ class CardDelegate(PosterDelegate):
     def _body(self, painter: QPainter, card: QRectF, poster: QRectF, clip: Clip | None, over: bool) -> None:
         corner = paint.radius("card")
         paint.box(painter, card, fill=theme.color("hover" if over else "raised"), corner=corner)
-        shape = QPainterPath()
-        shape.addRoundedRect(card, corner, corner)
-        painter.save()
-        painter.setClipPath(shape)
         draw_poster(painter, poster, clip, self.posters, self.library)
-        painter.restore()
+        # The corners are painted over in the colour of the pane: a clip path would leave them jagged.
+        outside = QPainterPath()
+        outside.addRect(card)
+        outside.addRoundedRect(card, corner, corner)
+        painter.fillPath(outside, theme.color("panel"))
         paint.box(painter, card, border=theme.color("control-border" if over else "card-border"), corner=corner)
 
 

@@ -13,6 +13,7 @@ from seedance_desktop.words import tr
 
 from .card import GAP, LEAST_CELL, card_size
 
+_BAR = 10  # the scroll bar that the grid keeps room for
 _WORDS = 300  # pixels that the words are wide at most
 
 
@@ -69,7 +70,7 @@ class Empty(QWidget):
         columns, cell = self._grid()
         size = card_size(cell)
         for number in range(columns * self._lines()):
-            left = 9 + GAP / 2 + number % columns * cell
+            left = GAP / 2 + number % columns * cell
             top = GAP / 2 + number // columns * (size.height() + GAP)
             box = QRectF(left, top, size.width(), size.height() - 14)
             paint.box(painter, box, border=theme.color("control-border"), corner=8, dashed=True)
@@ -103,6 +104,6 @@ class Empty(QWidget):
         return 2 if self.height() > 520 else 1 if self.height() > 320 else 0
 
     def _grid(self) -> tuple[int, int]:
-        room = max(LEAST_CELL, self.width() - 19)
+        room = max(LEAST_CELL, self.width() - _BAR)
         columns = max(1, room // LEAST_CELL)
         return columns, (room - 1) // columns
