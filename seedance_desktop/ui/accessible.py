@@ -36,11 +36,6 @@ def as_choice(box: QComboBox, name: str) -> None:
     _give(box, "choice", name)
 
 
-def as_combo(widget: QComboBox, name: str) -> None:
-    """Let `widget` be called `name`: on Linux Qt calls a combo box by the choice that it shows."""
-    _give(widget, "combo", name)
-
-
 def say(widget: QWidget, sentence: str) -> None:
     """Let a screen reader speak `sentence`, politely, without moving the focus."""
     if QAccessible.isActive():
@@ -64,9 +59,9 @@ class _Choice(QAccessibleWidget):
         """The list."""
         return 1
 
-    def child(self, _index: int) -> QAccessibleInterface:
+    def child(self, index: int) -> QAccessibleInterface | None:
         """The list, whose items can be toggled."""
-        return QAccessible.queryAccessibleInterface(self._box.view())
+        return QAccessible.queryAccessibleInterface(self._box.view()) if index == 0 else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """0 for the list."""
@@ -101,36 +96,7 @@ def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | Non
     """
     if not isinstance(thing, QWidget):
         return None
-    role = thing.property(_PROPERTY)
-    if role in _ROLES:
-        return QAccessibleWidget(thing, _ROLES[role])
-    return _Combo(thing) if role == "combo" and isinstance(thing, QComboBox) else None
-
-
-class _Combo(QAccessibleWidget):
-    """A combo box by its own name; its description and value are the choice, its child is the list of choices."""
-
-    def __init__(self, box: QComboBox) -> None:
-        super().__init__(box, QAccessible.Role.ComboBox)
-        self._box = box
-
-    def text(self, kind: QAccessible.Text) -> str:
-        if kind in (QAccessible.Text.Value, QAccessible.Text.Description):
-            return self._box.currentText()
-        return super().text(kind)
-
-    def childCount(self) -> int:
-        return 1
-
-    def child(self, _index: int) -> QAccessibleInterface:
-        return QAccessible.queryAccessibleInterface(self._box.view())
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        return 0
-
-    def actionNames(self) -> list[str]:
-        return ["Press"]
-
-    def doAction(self, name: str) -> None:
-        if name == "Press":
-            self._box.showPopup()
+    if isinstance(thing, QComboBox) and thing.property(_PROPERTY) == "choice":
+        return _Choice(thing)
+    role = _ROLES.get(thing.property(_PROPERTY) or "")
+    return None if role is None else QAccessibleWidget(thing, role)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from seedance_desktop.domain.shelf import Query, Show, Sort
-from seedance_desktop.ui.accessible import as_combo
 from seedance_desktop.ui.controls import Field, Option, Picker, Select
 from seedance_desktop.words import mark, tr
 
@@ -52,7 +51,6 @@ class Filters(QObject):
         self.search.setClearButtonEnabled(True)
         self.shows = Pills([Option(value, tr(text)) for value, text in _SHOWS.items()], tr("Show"))
         self.sort = Select(name=tr("Sort by"))
-        as_combo(self.sort, tr("Sort by"))
         for value, text in _SORTS.items():
             self.sort.addItem(tr(text), value)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
