@@ -19,6 +19,7 @@ from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
 
+from . import language
 from .context import Context
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Settings:
             await self._change_gateway(wanted)
         context.window.set_preferences(wanted)
         if before.language != wanted.language:
-            bootstrap.speak(wanted.language)
+            language.speak(context.application, wanted.language)
             context.rebuild_window()
 
     async def _change_gateway(self, wanted: Preferences) -> None:
