@@ -18,14 +18,14 @@ from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.pacing import Pace
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.system import folders, preferences
-from seedance_desktop.system.keys import Keys
-from seedance_desktop.system.lock import LibraryLock
 
 if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is imported when the house opens
     from seedance_desktop.demo.child import DemoGateway
     from seedance_desktop.gateway import Gateway
     from seedance_desktop.library import Library
     from seedance_desktop.studio import Studio
+    from seedance_desktop.system.keys import Keys
+    from seedance_desktop.system.lock import LibraryLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,8 @@ def gateway_of(options: Options, preferred: Preferences) -> str:
 
 def make_keys(options: Options, preferred: Preferences) -> Keys:
     """The keys; this run's own key goes to this run's gateway only."""
+    from seedance_desktop.system.keys import Keys
+
     given = {gateway_of(options, preferred): options.key} if options.key and not options.demo else {}
     return Keys(options.key_store, given)
 
@@ -115,6 +117,7 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
     from seedance_desktop.gateway import Gateway
     from seedance_desktop.library import Library
     from seedance_desktop.studio import Parts, Studio
+    from seedance_desktop.system.lock import LibraryLock
 
     preferred = load_preferences()
     gateway = gateway_of(options, preferred)

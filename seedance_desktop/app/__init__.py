@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 from seedance_desktop.bootstrap import Options
 
 
 def run(options: Options) -> int:
     """Open the window and stay until it is closed; the exit code."""
+    gc.disable()  # nothing of what is made up to the first paint is garbage; `opening` turns it on again
     from .program import run as run_window
 
     return run_window(options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from seedance_desktop.domain.recipe import Draft, Recipe
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
+from seedance_desktop.ui import theme
 from seedance_desktop.words import tr
 
 from .clips import Clips
@@ -53,6 +55,7 @@ class Opening:
         context.window.close_wanted.connect(context.end)
         context.window.restore(files.load_json(folders.places().window))
         context.window.set_gateway(DEMO if context.options.demo else context.preferences.gateway)
+        theme.finish(context.application)
         context.window.show()
 
     def _rebuild_window(self) -> None:
@@ -73,6 +76,8 @@ class Opening:
         context = self._context
         try:
             await asyncio.to_thread(_import_heavy)
+            gc.freeze()  # code and widgets stay: searching them again would hold the window up
+            gc.enable()
             context.house = await bootstrap.open_house(context.options, "window")
         except Problem as problem:
             self._blocked(problem)

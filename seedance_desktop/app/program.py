@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from types import FrameType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLoggingCategory, QObject, QTimer
+from PySide6.QtCore import QEvent, QLoggingCategory, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop import bootstrap
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.ui import theme
 
+from . import language
 from .context import Context
 from .instance import hand_over
 from .opening import Opening
+from .signals import Signals
 from .wiring import wire
 
 log = logging.getLogger(__name__)
 
 _PAINTED_WITHIN = 2.0
 _WORKERS = 8
-_HEARTBEAT_MS = 200
 
 
 def run(options: Options) -> int:
@@ -37,9 +36,10 @@ def run(options: Options) -> int:
     preferences = bootstrap.load_preferences()
     if hand_over(bootstrap.folder_of(options, preferences), options.files):
         return 0
+    language.speak(application, preferences.language)
     context = Context(application, options, preferences)
     theme.set_reduced_motion(context.preferences.reduce_motion)
-    theme.apply(application, context.preferences.theme)
+    theme.prepare(application, context.preferences.theme)
     loop = QEventLoop(application)
     loop.set_default_executor(ThreadPoolExecutor(_WORKERS, "worker"))
     loop.set_exception_handler(_log_exception)
@@ -61,7 +61,8 @@ def make_application() -> QApplication:
 
 async def _live(context: Context) -> int:
     """From the first paint to the last commit; the order can be read here."""
-    heartbeat = _end_on_signals(context)
+    signals = Signals(context.end, context.application)
+    context.application.commitDataRequest.connect(lambda _manager: context.end())
     wire(context)
     opening = Opening(context)
     opening.show_window()
@@ -71,7 +72,7 @@ async def _live(context: Context) -> int:
     opening.say_closing()
     await opening.close_house()
     context.window.shut()
-    heartbeat.stop()
+    signals.close()
     return 0
 
 
@@ -97,22 +98,6 @@ class _PaintWatcher(QObject):
         if event.type() == QEvent.Type.Paint:
             asyncio.get_running_loop().call_soon(self._painted.set)
         return False
-
-
-def _end_on_signals(context: Context) -> QTimer:
-    """SIGTERM, SIGINT and the session's end close the window as its own button does."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        context.end()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
-    context.application.commitDataRequest.connect(lambda _manager: context.end())
-    # Python sees a signal only when it runs: an idle Qt loop would sleep through it.
-    heartbeat = QTimer(context.application)
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start(_HEARTBEAT_MS)
-    return heartbeat
 
 
 def _log_exception(_loop: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:

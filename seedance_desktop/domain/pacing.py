@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 _LONGEST_RETRY_AFTER = 3600.0
 _SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?")
@@ -52,6 +51,8 @@ def retry_after(header: str | None, now: float) -> float:
         return 0.0
     if _SECONDS.fullmatch(text):
         return min(_LONGEST_RETRY_AFTER, float(text))
+    from email.utils import parsedate_to_datetime  # rarely needed, and not before the first paint
+
     try:
         seconds = parsedate_to_datetime(text).timestamp() - now
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -182,10 +182,16 @@ class _Dressed:
 
 
 def dress(app: QApplication) -> None:
-    """Give `app` the style (once), and the palette and style sheet of the theme that is on."""
+    """Give `app` the style (once), and the palette of the theme that is on."""
     if _Dressed.style is None:
         _Dressed.style = Style()  # the application owns it; the name here keeps the Python half alive
         app.setStyle(_Dressed.style)
         _Dressed.ring = FocusRing(app)
     app.setPalette(palette())
-    app.setStyleSheet(theme_sheet.sheet())
+
+
+def put_on_sheet(app: QApplication) -> None:
+    """Give `app` the style sheet of the theme that is on."""
+    sheet = theme_sheet.sheet()
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)

@@ -9,7 +9,19 @@ from PySide6.QtWidgets import QApplication
 from . import style
 from .theme_tokens import alpha, color, duration, font, is_dark, set_dark, set_reduced_motion, tokens
 
-__all__ = ["alpha", "apply", "color", "duration", "font", "is_dark", "set_reduced_motion", "signals", "tokens"]
+__all__ = [
+    "alpha",
+    "apply",
+    "color",
+    "duration",
+    "finish",
+    "font",
+    "is_dark",
+    "prepare",
+    "set_reduced_motion",
+    "signals",
+    "tokens",
+]
 
 
 class Signals(QObject):
@@ -32,6 +44,13 @@ def apply(app: QApplication, choice: str) -> None:
 
     May be called again at any time; with `system` the system's own changes are followed.
     """
+    prepare(app, choice)
+    finish(app)
+    signals.changed.emit()
+
+
+def prepare(app: QApplication, choice: str) -> None:
+    """The first half of `apply`, before the first window is built: a style sheet would slow the building down."""
     _state.choice = choice
     hints = QGuiApplication.styleHints()
     if not _state.followed:
@@ -42,7 +61,11 @@ def apply(app: QApplication, choice: str) -> None:
     set_dark(_wants_dark())
     app.setFont(font("body"))
     style.dress(app)
-    signals.changed.emit()
+
+
+def finish(app: QApplication) -> None:
+    """The second half: the style sheet, before the window is shown."""
+    style.put_on_sheet(app)
 
 
 def _follow(app: QApplication) -> None:
