@@ -140,7 +140,7 @@ class Reporter:
         if self._progress and clip in self._bars:
             share = _SHARES[Stage.FETCHING]
             done = share + (100 - share) * got // total
-            word = f"{words.tr(words.STAGES['fetching'])} {100 * got // total} %"
+            word = f"{words.stage('fetching')} {100 * got // total} %"
             self._progress.update(self._bars[clip], completed=done, word=word)
 
     def _health(self, health: Health) -> None:
