@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -21,13 +22,11 @@ from seedance_desktop.bootstrap import (
     load_preferences,
     make_keys,
 )
-from seedance_desktop.demo.server import serve
 from seedance_desktop.domain.address import host
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Stage, name_to_id
 from seedance_desktop.domain.errors import GatewayProblem, NoKey, Problem, Refused
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, natural_use
-from seedance_desktop.gateway import Gateway
 from seedance_desktop.library import list_clips, one_clip
 from seedance_desktop.words import tr
 
@@ -51,6 +50,7 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
         "list": _list,
         "show": _show,
         "ledger": _ledger,
+        "rebuild": _rebuild,
         "key": lambda args, opts: asyncio.run(_key(args, opts)),
         "demo-gateway": _demo_gateway,
     }
@@ -197,7 +197,26 @@ def _ledger(args: argparse.Namespace, options: Options) -> int:
     return READY
 
 
+def _rebuild(args: argparse.Namespace, options: Options) -> int:
+    from seedance_desktop.studio.rebuilding import rebuild_library
+    from seedance_desktop.system.lock import LibraryLock
+
+    folder = folder_of(options, load_preferences())
+    lock = LibraryLock(folder)
+    lock.take("command")
+    try:
+        report = rebuild_library(folder, lambda done, all_: complain(f"{done} / {all_}"))
+    finally:
+        lock.release()
+    if args.json:
+        write(json.dumps(asdict(report), ensure_ascii=False))
+    complain(words.rebuilt(asdict(report)))
+    return READY
+
+
 async def _key(args: argparse.Namespace, options: Options) -> int:
+    from seedance_desktop.gateway import Gateway
+
     preferred = load_preferences()
     address = gateway_of(options, preferred)
     keys = make_keys(options, preferred)
@@ -234,6 +253,8 @@ def _read_key() -> str:
 
 
 def _demo_gateway(args: argparse.Namespace, options: Options) -> int:
+    from seedance_desktop.demo.server import serve
+
     folder = folder_of(Options(library=options.library, demo=True), load_preferences())
     if not args.until_stdin_closes:
         complain(tr("The built-in gateway takes any key that begins with sk-. Ctrl+C ends it."))
