@@ -11,6 +11,7 @@ import locale
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 DOMAIN = "seedance"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
@@ -209,6 +210,28 @@ def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
     if code not in SENTENCES:
         code, facts = "unexpected", {"detail": code}
     return tr(SENTENCES[code]).format_map(_Facts(facts or {}))
+
+
+def rebuilt(report: Mapping[str, Any]) -> str:
+    """What a rebuild has found, in a few lines; `report` holds the fields of `library.rebuild.Rebuilt`."""
+    lines = [
+        tr(
+            "The library is rebuilt: {records} clips from their records, {clips} from their files, {submits} submits."
+        ).format(records=report["from_records"], clips=report["from_clips"], submits=report["submits"])
+    ]
+    if report["backup"]:
+        lines.append(tr("It began with the backup {name}.").format(name=report["backup"]))
+    if report["set_aside"]:
+        lines.append(tr("The old database is kept as backups/{name}.").format(name=report["set_aside"]))
+    for names, text in (
+        (report["bad_records"], mark("These records could not be read: {names}.")),
+        (report["bad_clips"], mark("These files are no playable videos: {names}.")),
+        (report["without_recipe"], mark("These clips carry no recipe: {names}.")),
+        (report["missing_files"], mark("The files of these clips are gone: {names}.")),
+    ):
+        if names:
+            lines.append(tr(text).format(names=", ".join(names)))
+    return "\n".join(lines)
 
 
 class _Facts(dict[str, str | int | float]):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -21,22 +19,6 @@ from seedance_desktop.words import tr
 
 from .report import sentence, write
 
-_COLUMNS = (
-    "approved",
-    "sent",
-    "clip",
-    "prompt",
-    "project",
-    "shot",
-    "gateway",
-    "price",
-    "currency",
-    "verdict",
-    "task",
-    "reason",
-    "note",
-)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHOWN_WORDS = 6
 _WIDE = 200  # characters a line where no terminal says how many it has
 
@@ -45,43 +27,9 @@ def show(folder: Path, *, as_csv: bool) -> None:
     """Write the whole ledger of a library to standard output, newest first."""
     entries = read_entries(folder)
     if as_csv:
-        write(to_csv(entries).rstrip("\n"))
+        write(ledger.to_csv(entries, words.VERDICTS, sentence).rstrip("\n"))
     else:
         _table(entries)
-
-
-def to_csv(entries: Sequence[Entry]) -> str:
-    """The ledger as CSV with a head line: times in ISO 8601 UTC, prices in the currency's main unit."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for entry in entries:
-        values = (
-            _iso(entry.approved),
-            _iso(entry.sent),
-            id_to_name(entry.clip),
-            entry.prompt,
-            entry.project,
-            entry.shot,
-            entry.gateway,
-            f"{entry.price.minor / 100:.2f}",
-            entry.price.currency,
-            words.VERDICTS[entry.verdict.value],
-            entry.task,
-            sentence(entry.reason),
-            entry.note,
-        )
-        writer.writerow([_plain(value) for value in values])
-    return text.getvalue()
-
-
-def _plain(value: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-def _iso(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds") if milliseconds else ""
 
 
 def _table(entries: Sequence[Entry]) -> None:

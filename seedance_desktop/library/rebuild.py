@@ -22,6 +22,9 @@ from .database import open_writer, sound, transaction
 from .files import Folders
 from .migrations import STEPS, version
 
+MakePoster = Callable[[Path, Path], bool]
+"""Makes a poster (target) of an MP4 (source); False where it can't."""
+
 LookInside = Callable[[Path], tuple[Footage, dict[str, Any] | None]]
 """What is truly in an MP4, and the recipe that it carries; raises `BadClip` for no playable video."""
 
@@ -44,7 +47,12 @@ class Rebuilt:
     set_aside: str = ""
 
 
-def rebuild(folder: Path, look_inside: LookInside, progress: Progress = lambda _done, _all: None) -> Rebuilt:
+def rebuild(
+    folder: Path,
+    look_inside: LookInside,
+    make_poster: MakePoster,
+    progress: Progress = lambda _done, _all: None,
+) -> Rebuilt:
     """Make the database of `folder` again (blocking; the caller holds the lock). The old one is set aside, never lost.
 
     Raises `LibraryProblem` or `DiskProblem` where the folder can't be written.
@@ -60,6 +68,7 @@ def rebuild(folder: Path, look_inside: LookInside, progress: Progress = lambda _
             _take_record(connection, record, report)
         _take_clips(connection, folders, look_inside, report, progress)
         _note_missing(connection, folders, report)
+        _make_posters(connection, folders, make_poster)
     return report
 
 
@@ -200,6 +209,14 @@ def _note_missing(connection: sqlite3.Connection, folders: Folders, report: Rebu
     for row in connection.execute("SELECT id, file FROM clips WHERE stage = 'ready'"):
         if not (folders.root / row["file"]).is_file():
             report.missing_files.append(row["file"] or id_to_name(row["id"]))
+
+
+def _make_posters(connection: sqlite3.Connection, folders: Folders, make_poster: MakePoster) -> None:
+    for row in connection.execute("SELECT id, file FROM clips WHERE stage = 'ready'").fetchall():
+        poster = f"posters/{id_to_name(row['id'])}.jpg"
+        source = folders.root / row["file"]
+        there = (folders.root / poster).is_file() or (source.is_file() and make_poster(source, folders.root / poster))
+        connection.execute("UPDATE clips SET poster = ? WHERE id = ?", (poster if there else "", row["id"]))
 
 
 def check_sound(folder: Path) -> None:
