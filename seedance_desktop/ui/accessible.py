@@ -59,9 +59,10 @@ class _Choice(QAccessibleWidget):
         """The list."""
         return 1
 
-    def child(self, index: int) -> QAccessibleInterface | None:
-        """The list, whose items can be toggled."""
-        return QAccessible.queryAccessibleInterface(self._box.view()) if index == 0 else None
+    def child(self, index: int) -> QAccessibleInterface:
+        """The list, whose items can be toggled; None, as Qt's own interfaces do, for what isn't there."""
+        found = QAccessible.queryAccessibleInterface(self._box.view())
+        return found if index == 0 else None  # type: ignore[return-value]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """0 for the list."""
