@@ -59,7 +59,9 @@ class Preferences:
             standard = getattr(default, one.name)
             value = read.get(one.name, standard)
             if isinstance(standard, tuple) and isinstance(value, list):
-                value = tuple(value)
+                value = tuple(text for text in value if isinstance(text, str))
+            if isinstance(standard, dict) and isinstance(value, dict):
+                value = {model: price for model, price in value.items() if type(price) is int and price >= 0}
             if type(value) is type(standard):
                 kept[one.name] = value
         return cls(**kept).within_limits()

@@ -68,7 +68,7 @@ class Recipe:
         return asdict(self)
 
     def to_public_dict(self) -> dict[str, Any]:
-        """What may travel inside the MP4, which goes to clients: of a reference its name and content, never its link."""
+        """What may travel inside the MP4, which goes to clients: of an image its name and hash, never its link."""
         public = self.to_dict()
         public["references"] = [{"name": one.name, "hash": one.hash, "suffix": one.suffix} for one in self.references]
         return public
@@ -120,7 +120,7 @@ def natural_use(images: int) -> Use:
 
 def check(draft: Draft) -> Draft:
     """The draft ready to send, its prompt without outer white space; raises `BadRecipe` if it cannot be asked."""
-    recipe = replace(draft.recipe, prompt=draft.recipe.prompt.strip())
+    recipe = replace(draft.recipe, prompt=whole(draft.recipe.prompt).strip())
     if not recipe.prompt:
         raise BadRecipe("prompt-empty")
     if not 1 <= draft.takes <= MOST_TAKES:
@@ -134,7 +134,12 @@ def check(draft: Draft) -> Draft:
         if value not in known:
             raise BadRecipe("setting-unknown", name=name, value=str(value), known=", ".join(map(str, known)))
     _check_references(recipe)
-    return replace(draft, recipe=recipe, project=draft.project.strip(), shot=draft.shot.strip())
+    return replace(draft, recipe=recipe, project=whole(draft.project).strip(), shot=whole(draft.shot).strip())
+
+
+def whole(text: str) -> str:
+    """The text with question marks for half characters, which neither a disk nor the wire takes."""
+    return text.encode(errors="replace").decode()
 
 
 def _check_references(recipe: Recipe) -> None:

@@ -72,6 +72,7 @@ class Sight:
     retry_after: float = 0.0
     halt: Halt | None = None
     reached: bool = True
+    refunded: bool = False
 
 
 def read_submit(status: int, headers: Mapping[str, str], raw: bytes) -> Submitted:
@@ -115,7 +116,8 @@ def read_poll(status: int, headers: Mapping[str, str], raw: bytes) -> Sight:
 def _read_state(answer: Any, status: int, raw: bytes) -> Sight:
     meaning, word = reading.status(answer)
     if meaning == "failed":
-        return Sight(State.FAILED, word, reason=failure(answer, raw))
+        back = says_refunded(reading.message(answer))
+        return Sight(State.FAILED, word, reason=failure(answer, raw), refunded=back)
     if meaning == "done":
         return Sight(State.DONE, word, reading.video_link(answer))
     if meaning in ("queued", "running"):

@@ -65,10 +65,8 @@ class Library:
         await self._write(_put_all, clips)
 
     async def save(self, clip: Clip, *, record: bool = False) -> None:
-        """A clip in its new state; with `record`, then the file beside it too."""
-        await self._write(rows.put, clip)
-        if record:
-            await self._record(clip)
+        """A clip in its new state; with `record`, the file beside it too: both or neither."""
+        await self._write(_save, self.folders if record else None, clip)
 
     async def remove(self, clip: Clip) -> bool:
         """Take a planned clip back; False if something was once sent for it, then its row stays."""
@@ -79,10 +77,19 @@ class Library:
         return await self._write(_begin_submit, clip)
 
     async def end_submit(self, clip: Clip, verdict: Verdict, reason: Reason | None = None) -> Clip:
-        """The clip in its new state and what its submit has cost, in one transaction, and then the record."""
-        counted = await self._write(_end_submit, clip, verdict, reason)
-        await self._record(counted)
-        return counted
+        """The clip in its new state and what its submit has cost, in one transaction; `record` is the next thing to do.
+
+        Money must not wait for a second file.
+        """
+        return await self._write(_end_submit, clip, verdict, reason)
+
+    async def record(self, clip: Clip) -> None:
+        """The file beside a clip whose row is on disk."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            write_record(self.folders, clip, rows.submits_of(connection, clip.id))
+
+        await self._run(self._writing, self._writer, write)
 
     async def keep_draft(self, draft: Draft, name: str = "") -> None:
         """Keep the composer's state."""
@@ -136,14 +143,6 @@ class Library:
 
         return await self._run(self._writing, self._writer, in_transaction, *args, **kw)
 
-    async def _record(self, clip: Clip) -> None:
-        """The file beside a clip. Its row is on disk before: money must not wait for a second file."""
-
-        def record(connection: sqlite3.Connection) -> None:
-            write_record(self.folders, clip, rows.submits_of(connection, clip.id))
-
-        await self._run(self._writing, self._writer, record)
-
     async def _read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         return await self._run(self._reading, self._reader, do, *args, **kw)
 
@@ -170,6 +169,12 @@ class Library:
 def _put_all(connection: sqlite3.Connection, clips: Sequence[Clip]) -> None:
     for clip in clips:
         rows.put(connection, clip)
+
+
+def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -> None:
+    rows.put(connection, clip)
+    if folders:
+        write_record(folders, clip, rows.submits_of(connection, clip.id))
 
 
 def _begin_submit(connection: sqlite3.Connection, clip: Clip) -> Clip:

@@ -34,6 +34,8 @@ class Desk:
     online: bool | None = None
     closing: bool = False
     unreached: dict[str, int] = field(default_factory=dict)
+    next_look: dict[int, float] = field(default_factory=dict)  # the loop's time from which a clip may be polled again
+    _failing: int = 0  # saves that wait for the disk now
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 
     # Saving, then saying
@@ -46,26 +48,36 @@ class Desk:
     async def surely(self, save: Callable[[], Awaitable[T]]) -> T:
         """Do `save` until the disk takes it: what is known of money must not be lost for a full disk."""
         failures = 0
-        while True:
-            try:
-                saved = await save()
-            except (DiskProblem, LibraryProblem) as problem:
-                failures += 1
-                self.disk_trouble(problem)
-                await self.nap(self.parts.pace.backoff(failures))
-            else:
-                if failures:
+        try:
+            while True:
+                try:
+                    return await save()
+                except (DiskProblem, LibraryProblem) as problem:
+                    self._failing += not failures
+                    failures += 1
+                    self.disk_trouble(problem)
+                    await self.nap(self.parts.pace.backoff(failures))
+        finally:
+            if failures:
+                self._failing -= 1
+                if not self._failing:
                     self.clear(Halt.DISK_FULL, Halt.FOLDER_GONE)
-                return saved
 
     def note(self, clip: Clip) -> Clip:
         """Remember a clip that is on disk in this state, and say so."""
+        self.clips[clip.id] = clip
         if clip.stage.settled:
-            self.clips.pop(clip.id, None)
-        else:
-            self.clips[clip.id] = clip
+            self.drop(clip)
         self.say(ClipSaved(clip))
         return clip
+
+    def drop(self, clip: Clip) -> None:
+        """The clip is no longer under way. Where nothing else asks its gateway, nobody knows any more if it answers."""
+        self.clips.pop(clip.id, None)
+        asked = any(one.gateway == clip.gateway for one in self.clips.values())
+        if not asked and self.queue.clear(Halt.OFFLINE, gateway=clip.gateway):
+            self.online = None
+            self.say_health()
 
     def say(self, news: News) -> None:
         """Tell every listener; one that fails is its own fault and stops nobody."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seedance_desktop.domain.address import check_link
@@ -15,7 +15,7 @@ from seedance_desktop.domain.news import Fetched
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.gateway import Fetch, State
-from seedance_desktop.gateway.downloads import side_file
+from seedance_desktop.gateway.downloads import forget
 from seedance_desktop.library.files import Folders, put_in_place
 
 from .desk import Desk
@@ -25,49 +25,46 @@ from .watching import look
 log = logging.getLogger(__name__)
 
 _TRIES_AT_A_VIDEO = 3
+_TRIES_AT_A_LINK = 3
 _SAY_EVERY = 0.1
+
+
+@dataclass(slots=True)
+class _Tries:
+    """What has gone wrong since this clip's download began."""
+
+    troubles: int = 0
+    stale: int = 0
+    no_video: int = 0
 
 
 async def fetch(desk: Desk, places: asyncio.Semaphore, clip: Clip) -> Clip:
     """Download and shelve a clip; returns it as ready, or failed with its reason. Patient with network and disk."""
-    troubles = bad_files = stale = 0
-    while True:
-        if await asyncio.to_thread(_is_in_place, desk.parts.library.folders, clip):
-            try:
-                return await _shelve_patiently(desk, clip)
-            except BadClip:  # what lies there is no video: it stays, and the clip is fetched under another name
-                clip = await desk.save(replace(clip, file=""))
-        async with places:
-            result = await _download(desk, clip)
-        if result is Fetch.COMPLETE:
-            try:
-                return await _shelve_patiently(desk, clip)
-            except BadClip:
-                bad_files += 1
-                if bad_files >= _TRIES_AT_A_VIDEO:
-                    return await _fail(desk, clip, "not-a-video")
-                clip = await _fresh_link(desk, clip)
-        elif result is Fetch.STALE:
-            stale += 1
-            if stale > 1:
-                return await _fail(desk, clip, "link-expired")
-            clip = await _fresh_link(desk, clip)
-        elif result is Fetch.BAD_LINK:
-            return await _fail(desk, clip, "bad-link")
-        else:
-            troubles = 0 if result is Fetch.NOT_READY else troubles + 1
-            await desk.nap(max(desk.parts.pace.poll, desk.parts.pace.backoff(troubles)))
-        if clip.stage is not Stage.FETCHING:
-            return clip
+    tries = _Tries()
+    while clip.stage is Stage.FETCHING:
+        if not await asyncio.to_thread(_is_in_place, desk.parts.library.folders, clip):
+            async with places:
+                result = await _download(desk, clip, tries)
+            if result is not Fetch.COMPLETE:
+                clip = await _without(desk, clip, result, tries)
+                continue
+        try:
+            clip = await _shelve_patiently(desk, clip)
+        except BadClip:
+            clip = await _again(desk, clip, tries)
+    return clip
 
 
-async def _download(desk: Desk, clip: Clip) -> Fetch:
-    """One try; a full disk waits until there is room, a refused key until there is another."""
+async def _download(desk: Desk, clip: Clip, tries: _Tries) -> Fetch:
+    """One try; a full disk waits until there is room."""
     loop = asyncio.get_running_loop()
-    said = 0.0
+    said, first = 0.0, -1
 
     def progress(got: int, total: int) -> None:
-        nonlocal said
+        nonlocal said, first
+        first = got if first < 0 else first
+        if got > first:
+            tries.troubles = 0  # the line is bad, not dead
         if loop.time() - said >= _SAY_EVERY or got == total:
             said = loop.time()
             desk.say(Fetched(clip.id, got, total))
@@ -77,22 +74,44 @@ async def _download(desk: Desk, clip: Clip) -> Fetch:
         key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
     except NoKey:
         key = ""  # a clip on another host needs none; the gateway's own will say so
-    try:
-        part = _part(desk.parts.library.folders, clip)
-        result = await desk.parts.gateway.fetch(clip.link, part, gateway=address, key=key, progress=progress)
-    except DiskProblem as problem:
-        desk.disk_trouble(problem)
-        return Fetch.TROUBLE
-    desk.clear(Halt.DISK_FULL, Halt.FOLDER_GONE)
+    part = _part(desk.parts.library.folders, clip)
+    return await desk.surely(
+        lambda: desk.parts.gateway.fetch(clip.link, part, gateway=address, key=key, progress=progress)
+    )
+
+
+async def _without(desk: Desk, clip: Clip, result: Fetch, tries: _Tries) -> Clip:
+    """What follows a try that brought no whole file."""
+    if result is Fetch.BAD_LINK:
+        return await _fail(desk, clip, "bad-link")
+    if result is Fetch.STALE:
+        tries.stale += 1
+        return await _fail(desk, clip, "link-expired") if tries.stale > 1 else await _fresh_link(desk, clip)
     if result is Fetch.KEY:
+        desk.parts.keys.forget(clip.gateway)
         desk.trouble(Halt.KEY_REFUSED, Reason.of("key-refused", gateway=desk.shown(clip.gateway)), clip.gateway)
         await desk.queue.until_clear(clip.gateway, Halt.KEY_REFUSED)
-    return result
+        return clip
+    tries.troubles = 0 if result is Fetch.NOT_READY else tries.troubles + 1
+    await desk.nap(max(desk.parts.pace.poll, desk.parts.pace.backoff(tries.troubles)))
+    return clip
+
+
+async def _again(desk: Desk, clip: Clip, tries: _Tries) -> Clip:
+    """What came is no playable video: fetched anew with a fresh link, three times in all."""
+    in_place = await asyncio.to_thread(_is_in_place, desk.parts.library.folders, clip)
+    if in_place:
+        return await desk.save(replace(clip, file=""))  # what lies there stays; the clip gets another name
+    await _forget_surely(desk, clip)
+    tries.no_video += 1
+    if tries.no_video >= _TRIES_AT_A_VIDEO:
+        return await _fail(desk, clip, "not-a-video")
+    return await _fresh_link(desk, clip)
 
 
 async def _fresh_link(desk: Desk, clip: Clip) -> Clip:
     """Ask the task once more for a link; the clip fails here if there is none to be had."""
-    troubles = 0
+    troubles = empty = 0
     while True:
         sight = await look(desk, clip)
         if sight.state is State.DONE and sight.link:
@@ -101,28 +120,35 @@ async def _fresh_link(desk: Desk, clip: Clip) -> Clip:
             except GatewayProblem as problem:
                 return await _fail(desk, clip, problem.reason.code)
             return await desk.save(replace(clip, link=link))
-        if sight.state in (State.NOT_FOUND, State.FAILED, State.DONE):
+        empty = empty + 1 if sight.state in (State.DONE, State.NOT_FOUND) else 0
+        if sight.state is State.FAILED or empty > _TRIES_AT_A_LINK:
             return await _fail(desk, clip, "link-expired")
-        troubles += 1
-        await desk.nap(max(desk.parts.pace.poll, desk.parts.pace.backoff(troubles)))
+        troubles = troubles + 1 if sight.state is State.TROUBLE else 0
+        if troubles or sight.retry_after:
+            await desk.nap(max(desk.parts.pace.backoff(troubles), sight.retry_after))
 
 
 async def _fail(desk: Desk, clip: Clip, code: str) -> Clip:
-    part = _part(desk.parts.library.folders, clip)
-    await asyncio.to_thread(_forget, part)
+    await _forget_surely(desk, clip)
     return await desk.save(replace(clip, stage=Stage.FAILED, reason=Reason.of(code)), record=True)
+
+
+async def _forget_surely(desk: Desk, clip: Clip) -> None:
+    part = _part(desk.parts.library.folders, clip)
+    await desk.surely(lambda: asyncio.to_thread(_forget, part))
 
 
 async def _shelve_patiently(desk: Desk, clip: Clip) -> Clip:
     """Shelve, waiting out a disk that is full or gone; raises `BadClip` for what is no playable video."""
-    footage = await asyncio.to_thread(_probe, _present(desk.parts.library.folders, clip))
+    folders = desk.parts.library.folders
+    before = clip
+    footage = await desk.surely(lambda: asyncio.to_thread(_probe, folders, before))
     if not clip.file:
         stem = file_stem(desk.parts.preferences.file_names, _name_parts(clip))
-        name = desk.parts.library.folders.free_clip_name(stem)
+        name = await asyncio.to_thread(folders.free_clip_name, stem)
         clip = await desk.save(replace(clip, file=name))  # known before the rename, so a restart finds the file
-    inside = desk.parts.preferences.recipe_in_file
-    folders = desk.parts.library.folders
-    shelved = await desk.surely(lambda: asyncio.to_thread(_shelve, folders, clip, footage, recipe_inside=inside))
+    inside, named = desk.parts.preferences.recipe_in_file, clip
+    shelved = await desk.surely(lambda: asyncio.to_thread(_shelve, folders, named, footage, recipe_inside=inside))
     return await desk.save(shelved, record=True)
 
 
@@ -157,16 +183,15 @@ def _shelve(folders: Folders, clip: Clip, footage: Footage, *, recipe_inside: bo
     )
 
 
-def _probe(path: Path) -> Footage:
+def _probe(folders: Folders, clip: Clip) -> Footage:
+    """What is truly in the bytes as they lie now: still the `.part`, or already under the final name (blocking)."""
     from seedance_desktop.media import clips
 
-    return clips.probe(path)
-
-
-def _present(folders: Folders, clip: Clip) -> Path:
-    """The bytes as they lie now: still the `.part`, or already under the final name."""
     part = _part(folders, clip)
-    return part if part.exists() else folders.inside(clip.file or "?")
+    path = part if part.exists() or not clip.file else folders.inside(clip.file)
+    if not path.exists() and folders.clips.is_dir():
+        raise BadClip("video-unreadable", name=path.name)  # taken away meanwhile: a virus guard does that
+    return clips.probe(path)
 
 
 def _is_in_place(folders: Folders, clip: Clip) -> bool:
@@ -179,8 +204,11 @@ def _part(folders: Folders, clip: Clip) -> Path:
 
 
 def _forget(part: Path) -> None:
-    for path in (part, side_file(part), part.with_suffix(".tagged")):
-        path.unlink(missing_ok=True)
+    try:
+        forget(part)
+        part.with_suffix(".tagged").unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskProblem.of(error, str(part)) from error
 
 
 def _name_parts(clip: Clip) -> NameParts:

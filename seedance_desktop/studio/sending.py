@@ -31,7 +31,7 @@ _VERDICTS = {
 }
 
 
-async def send(desk: Desk, posts: set[asyncio.Task[Clip]], clip: Clip) -> Clip:
+async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> Clip:
     """Wait for the clip's turn and send it once; returns it in its next stage.
 
     The POST runs as a task of its own in `posts`, so that stopping the life of a clip never cuts a paid request.
@@ -52,9 +52,11 @@ async def send(desk: Desk, posts: set[asyncio.Task[Clip]], clip: Clip) -> Clip:
         desk.queue.leave(clip.id)
         raise
     post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
-    posts.add(post)
-    post.add_done_callback(posts.discard)
-    return await asyncio.shield(post)
+    posts[clip.id] = post
+    post.add_done_callback(lambda _: posts.pop(clip.id, None))
+    sent = await asyncio.shield(post)
+    await desk.surely(lambda: desk.parts.library.record(sent))
+    return sent
 
 
 async def _countdown(desk: Desk, clip: Clip) -> None:
@@ -87,15 +89,18 @@ def prepare_body(recipe: Recipe, folders: Folders) -> bytes:
 async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:
     """Row, POST, row: the submit is on disk before a byte leaves, the task id before anything else happens."""
     library = desk.parts.library
+    answer = None
     try:
         sending = replace(clip, stage=Stage.SENDING, sent=now_ms(), reason=None)
         sending = await desk.surely(lambda: library.begin_submit(sending))
         desk.note(sending)
         desk.say_health()
         answer = await _submit(desk, clip, key, body)
-        weighed = weigh(sending, answer)
-        saved = await desk.surely(lambda: library.end_submit(weighed, _VERDICTS[answer.outcome], answer.reason))
+        weighed, verdict = weigh(sending, answer), _VERDICTS[answer.outcome]
+        saved = await desk.surely(lambda: library.end_submit(weighed, verdict, answer.reason))
     except BaseException:
+        if answer and answer.task:  # the last place where it can be found again
+            log.critical("clip %s was accepted as task %s, which could not be saved", clip.name, answer.task)
         desk.queue.leave(clip.id)
         raise
     _note_health(desk, saved, answer)
@@ -140,12 +145,15 @@ def weigh(clip: Clip, answer: Submitted) -> Clip:
 
 def _note_health(desk: Desk, clip: Clip, answer: Submitted) -> None:
     if answer.outcome is Outcome.NOT_SENT:
-        desk.reached(clip.gateway, yes=False)
+        untrusted = answer.reason is not None and answer.reason.code == "tls-untrusted"
+        desk.reached(clip.gateway, yes=False, reason=answer.reason if untrusted else None)
         desk.queue.hold(clip.gateway, desk.parts.pace.backoff(desk.unreached[clip.gateway]))
-    elif answer.outcome is Outcome.NOT_ACCEPTED:
-        desk.queue.hold(clip.gateway, answer.retry_after or desk.parts.pace.backoff(2))
     elif answer.outcome is not Outcome.UNSURE:
         desk.reached(clip.gateway, yes=True)
+    if answer.outcome is Outcome.NOT_ACCEPTED:
+        desk.queue.hold(clip.gateway, answer.retry_after or desk.parts.pace.backoff(2))
+    if answer.halt is Halt.KEY_REFUSED:
+        desk.parts.keys.forget(clip.gateway)
     if answer.halt and answer.reason and clip.gateway != DEMO:
         facts = dict(answer.reason.facts) | {"gateway": desk.shown(clip.gateway)}
         desk.trouble(answer.halt, replace(answer.reason, facts=tuple(facts.items())), clip.gateway)

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict, new_id
-from seedance_desktop.domain.errors import BadImage, Refused
+from seedance_desktop.domain.errors import BadImage, DiskProblem, LibraryProblem, Refused
 from seedance_desktop.domain.money import Spend, check_budget
 from seedance_desktop.domain.news import ClipRemoved, News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Draft, Reference, check
+from seedance_desktop.domain.recipe import Draft, Reference, check, whole
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.domain.trouble import Halt
 
 from . import intake
 from .desk import Desk
-from .fetching import fetch
+from .lives import Lives, recover
 from .parts import Parts, month_span, now_ms
 from .queue import Queue
-from .sending import send
-from .watching import watch
 
-log = logging.getLogger(__name__)
-
-_DOWNLOADS_AT_ONCE = 3
 _PAUSED = "queue-paused"
 _KEY_HALTS = (Halt.NO_KEY, Halt.KEY_REFUSED, Halt.NO_BALANCE)
 _KEY_REASONS = ("key-refused", "no-balance")
@@ -42,9 +36,8 @@ class Studio:
         """Nothing happens before `open`."""
         self.parts = parts
         self._desk = Desk(parts, Queue(parts.preferences.at_once))
-        self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
-        self._lives: dict[int, asyncio.Task[None]] = {}
-        self._posts: set[asyncio.Task[Clip]] = set()
+        self._lives = Lives(self._desk)
+        self._verb = asyncio.Lock()  # two clicks on one button are two verbs: the second sees what the first has done
         self.say_health = self._desk.say_health
 
     def listen(self, listener: Callable[[News], None]) -> None:
@@ -60,48 +53,48 @@ class Studio:
         whether the queue stays paused as the creator left it.
         """
         self._desk.queue.paused = heed_pause and await self.parts.library.setting(_PAUSED) == "yes"
-        clips = []
-        for found in await self.parts.library.under_way():
-            clip = await self._recover(found) if found.stage is Stage.SENDING else found
-            clips.append(clip)
+        found = await self.parts.library.under_way()
+        clips = [await self._recovered(clip) if clip.stage is Stage.SENDING else clip for clip in found]
         for clip in sorted(clips, key=lambda one: one.stage is Stage.PLANNED):  # what is paid for comes first
-            if not clip.stage.settled and carry_on(clip):
-                self._start(clip, found=True)
+            if clip.stage is Stage.SENDING or (not clip.stage.settled and carry_on(clip)):
+                self._lives.start(clip, found=True)
         return clips
 
-    async def _recover(self, clip: Clip) -> Clip:
-        """The program ended while this was being sent: nobody knows whether it was charged."""
-        reason = Reason.of("ended-while-sending")
-        unsure = replace(clip, stage=Stage.UNSURE, reason=reason)
-        return await self.parts.library.end_submit(unsure, Verdict.UNSURE, reason)
+    async def _recovered(self, clip: Clip) -> Clip:
+        try:
+            return await recover(self._desk, clip)
+        except (DiskProblem, LibraryProblem) as problem:
+            self._desk.disk_trouble(problem)
+            return clip  # its life begins with the same, as soon as the disk is back
 
     async def close(self) -> bool:
         """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end."""
         self._desk.closing = True
-        for life in self._lives.values():
-            life.cancel()
-        self._desk.queue.close()
         self._desk.say_health()
-        if self._posts:
-            await asyncio.wait(self._posts, timeout=self.parts.pace.closing)
-        left = list(self._posts)
-        for post in left:
-            post.cancel()
-        await asyncio.gather(*left, *self._lives.values(), return_exceptions=True)
-        return not left
+        finished = await self._lives.close(self.parts.pace.closing)
+        self._desk.queue.close()
+        return finished
 
     @property
     def sending(self) -> bool:
         """Whether a POST is out."""
-        return bool(self._posts)
+        return bool(self._lives.posts)
 
     # Making
 
     async def generate(self, draft: Draft, gateway: str, *, undo_seconds: float = 0.0) -> list[Clip]:
         """Plan one clip a take and start them; raises `Refused` before anything is recorded."""
         draft = check(draft)
-        preferences = self.parts.preferences
         await asyncio.to_thread(self._check_images, draft)
+        async with self._verb:
+            clips = await self._plan(draft, gateway, undo_seconds)
+        for clip in clips:
+            self._desk.note(clip)
+            self._lives.start(clip)
+        return clips
+
+    async def _plan(self, draft: Draft, gateway: str, undo_seconds: float) -> list[Clip]:
+        preferences = self.parts.preferences
         price = preferences.price(draft.recipe.model)
         check_budget(await self.spend(), price * draft.takes, preferences.monthly_budget)
         now = now_ms()
@@ -124,9 +117,6 @@ class Studio:
             for take, one in enumerate(ids, 1)
         ]
         await self.parts.library.add(clips)
-        for clip in clips:
-            self._desk.note(clip)
-            self._start(clip)
         return clips
 
     def _check_images(self, draft: Draft) -> None:
@@ -146,76 +136,104 @@ class Studio:
 
     async def undo(self, clip: int) -> list[Clip]:
         """Take back every clip of a click that is still planned; returns those taken back."""
-        click = (await self._clip(clip, Stage.PLANNED)).click
-        mates = [one for one in self._desk.clips.values() if one.click == click and one.stage is Stage.PLANNED]
-        for mate in mates:
-            await self.remove(mate.id)
-        return mates
+        async with self._verb:
+            click = (await self._clip(clip, Stage.PLANNED)).click
+            mates = [one for one in self._desk.clips.values() if one.click == click and one.stage is Stage.PLANNED]
+            taken = [mate for mate in mates if not self._lives.posting(mate.id)]
+            for mate in taken:
+                await self._take_back(mate)
+            return taken
 
     async def remove(self, clip: int) -> None:
         """Take a planned clip off the list: nothing was sent for it, or surely not accepted."""
-        planned = await self._clip(clip, Stage.PLANNED)
-        if not await self._stop_unsent(clip):
+        async with self._verb:
+            await self._take_back(await self._clip(clip, Stage.PLANNED))
+
+    async def _take_back(self, planned: Clip) -> None:
+        if self._lives.posting(planned.id):
             raise Refused("clip-not-for-that", name=planned.name, stage=Stage.SENDING.value)
-        if await self.parts.library.remove(planned):
-            self._desk.clips.pop(clip, None)
-            self._desk.say(ClipRemoved(clip))
+        await self._lives.stop(planned.id)
+        try:
+            gone = await self.parts.library.remove(planned)
+            if not gone:
+                planned = replace(planned, stage=Stage.CANCELLED, reason=Reason.of("removed"))
+                await self.parts.library.save(planned, record=True)
+        except DiskProblem:
+            self._lives.start(planned)
+            raise
+        if gone:
+            self._desk.drop(planned)
+            self._desk.say(ClipRemoved(planned.id))
         else:
-            await self._desk.save(replace(planned, stage=Stage.CANCELLED, reason=Reason.of("removed")), record=True)
+            self._desk.note(planned)
 
     # Going on
 
     async def retry(self, clip: int) -> Clip:
         """Go on with a clip that has stopped: with a task id without a charge, otherwise as a new approval."""
-        stopped = await self._clip(clip, Stage.FAILED, Stage.CANCELLED, Stage.UNSURE)
-        if not stopped.task:
-            return await self._approve_again(stopped)
-        return await self._go_on(replace(stopped, stage=Stage.WAITING, reason=None, link="", rendering=False))
+        async with self._verb:
+            stopped = await self._clip(clip, Stage.FAILED, Stage.CANCELLED, Stage.UNSURE)
+            if not stopped.task:
+                return await self._approve_again(stopped)
+            return await self._go_on(replace(stopped, stage=Stage.WAITING, rendering=False))
 
     async def send_again(self, clip: int) -> Clip:
         """Send a clip whose charge is unknown once more: a new approval, it may cost another generation."""
-        return await self._approve_again(await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED))
+        async with self._verb:
+            return await self._approve_again(await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED))
 
     async def _approve_again(self, clip: Clip) -> Clip:
         price = self.parts.preferences.price(clip.recipe.model)
         check_budget(await self.spend(), price, self.parts.preferences.monthly_budget)
         now = max(now_ms(), clip.approved + 1)
-        return await self._go_on(
-            replace(clip, stage=Stage.PLANNED, approved=now, price=price, send_after=0, sent=0, task="", reason=None)
-        )
+        fresh = replace(clip, approved=now, price=price, send_after=0, sent=0, accepted=0, started=0, task="", word="")
+        return await self._go_on(replace(fresh, stage=Stage.PLANNED, rendering=False))
 
     async def adopt(self, clip: int, task: str) -> Clip:
         """The creator has found the task id of a clip: it was charged, and is watched from here on."""
-        found = await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED)
-        task = task.strip()
+        task = whole(task).strip()
         if not task:
             raise Refused("task-empty")
-        adopted = replace(found, stage=Stage.WAITING, task=task, accepted=now_ms(), link="", reason=None)
-        saved = await self.parts.library.end_submit(adopted, Verdict.YES)
-        return self._note_and_start(saved)
+        async with self._verb:
+            found = await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED)
+            adopted = replace(found, stage=Stage.WAITING, task=task, accepted=now_ms(), link="", reason=None, trashed=0)
+            saved = await self.parts.library.end_submit(adopted, Verdict.YES)
+            self._note_and_start(saved)
+        await self.parts.library.record(saved)
+        return saved
 
     async def dismiss(self, clip: int) -> Clip:
         """Take a failed or unsure clip off the list; what it has cost stays as it is known."""
-        stopped = await self._clip(clip, Stage.FAILED, Stage.UNSURE)
-        reason = Reason.of("dismissed") if stopped.stage is Stage.UNSURE else stopped.reason
-        return await self._desk.save(replace(stopped, stage=Stage.CANCELLED, reason=reason), record=True)
+
+        def dismissed(one: Clip) -> Clip:
+            reason = Reason.of("dismissed") if one.stage is Stage.UNSURE else one.reason
+            return replace(one, stage=Stage.CANCELLED, reason=reason)
+
+        return await self._change(clip, dismissed, Stage.FAILED, Stage.UNSURE)
 
     async def stop_watching(self, clip: int) -> Clip:
         """Stop polling or downloading a clip that is paid for; Retry goes on with it."""
-        watched = await self._clip(clip, Stage.WAITING, Stage.FETCHING)
-        await self._stop(clip)
-        watched = self._desk.clips.get(clip, watched)
-        self._desk.queue.leave(clip)
-        stopped = replace(watched, stage=Stage.CANCELLED, reason=Reason.of("stopped-watching"))
-        return await self._desk.save(stopped, record=True)
+        async with self._verb:
+            watched = await self._clip(clip, Stage.WAITING, Stage.FETCHING)
+            await self._lives.stop(clip)
+            watched = self._desk.clips.get(clip, watched)
+            stopped = replace(watched, stage=Stage.CANCELLED, reason=Reason.of("stopped-watching"))
+            try:
+                await self.parts.library.save(stopped, record=True)
+            except DiskProblem:
+                self._lives.start(watched, found=True)
+                raise
+            self._desk.queue.leave(clip)
+            return self._desk.note(stopped)
 
     async def _go_on(self, clip: Clip) -> Clip:
+        clip = replace(clip, reason=None, link="", trashed=0)
         await self.parts.library.save(clip, record=True)
         return self._note_and_start(clip)
 
     def _note_and_start(self, clip: Clip) -> Clip:
         self._desk.note(clip)
-        self._start(clip, found=True)
+        self._lives.start(clip, found=True)
         return clip
 
     # Judging and keeping
@@ -226,8 +244,8 @@ class Studio:
 
     async def annotate(self, clip: int, tags: Sequence[str], notes: str) -> Clip:
         """Tags (one line each) and notes."""
-        clean = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
-        return await self._change(clip, lambda one: replace(one, tags=clean, notes=notes))
+        clean = tuple(dict.fromkeys(" ".join(whole(tag).split()) for tag in tags if tag.strip()))
+        return await self._change(clip, lambda one: replace(one, tags=clean, notes=whole(notes)))
 
     async def trash(self, clips: Iterable[int]) -> list[Clip]:
         """Move settled clips to the trash; their files stay until it is emptied."""
@@ -238,10 +256,12 @@ class Studio:
         """Take clips out of the trash."""
         return [await self._change(one, lambda clip: replace(clip, trashed=0)) for one in clips]
 
-    async def _change(self, clip: int, change: Callable[[Clip], Clip]) -> Clip:
-        changed = change(await self._clip(clip, Stage.READY, Stage.FAILED, Stage.CANCELLED))
-        await self.parts.library.save(changed, record=True)
-        return self._desk.note(changed)
+    async def _change(self, clip: int, change: Callable[[Clip], Clip], *stages: Stage) -> Clip:
+        async with self._verb:
+            stages = stages or (Stage.READY, Stage.FAILED, Stage.CANCELLED)
+            changed = change(await self._clip(clip, *stages))
+            await self.parts.library.save(changed, record=True)
+            return self._desk.note(changed)
 
     # The studio as a whole
 
@@ -258,12 +278,14 @@ class Studio:
 
     async def key_changed(self, gateway: str) -> list[Clip]:
         """There is a new key (or new balance) for a gateway: what it held up goes on; returns what was sent back."""
+        self.parts.keys.forget(gateway)
         self._desk.clear(*_KEY_HALTS, gateway=gateway)
         revived = []
-        for clip in await self.parts.library.under_way():
-            refused = clip.reason is not None and clip.reason.code in _KEY_REASONS and not clip.task
-            if clip.stage is Stage.FAILED and clip.gateway == gateway and refused:
-                revived.append(await self._go_on(replace(clip, stage=Stage.PLANNED, reason=None)))
+        async with self._verb:
+            for clip in await self.parts.library.under_way():
+                refused = clip.reason is not None and clip.reason.code in _KEY_REASONS and not clip.task
+                if clip.stage is Stage.FAILED and clip.gateway == gateway and refused:
+                    revived.append(await self._go_on(replace(clip, stage=Stage.PLANNED)))
         self._desk.ring()
         return revived
 
@@ -282,8 +304,6 @@ class Studio:
         """The ids that the library view shows."""
         return await self.parts.library.find(query)
 
-    # The lives
-
     async def _clip(self, clip: int, *stages: Stage) -> Clip:
         """The clip as it stands; raises `Refused` if there is none or it is in none of `stages`."""
         known = self._desk.clips.get(clip)
@@ -295,48 +315,3 @@ class Studio:
         if stages and known.stage not in stages:
             raise Refused("clip-not-for-that", name=known.name, stage=known.stage.value)
         return known
-
-    def _start(self, clip: Clip, *, found: bool = False) -> None:
-        self._desk.clips[clip.id] = clip
-        if clip.stage is Stage.WAITING:
-            self._desk.queue.occupy(clip.id)
-        life = asyncio.create_task(self._live(clip, found=found), name=f"clip {clip.name}")
-        self._lives[clip.id] = life
-        life.add_done_callback(
-            lambda done: self._lives.pop(clip.id, None) if self._lives.get(clip.id) is done else None
-        )
-
-    async def _live(self, clip: Clip, *, found: bool) -> None:
-        """The life of one clip, entered at whatever stage it is in: that is also all of crash recovery."""
-        faults = 0
-        while not clip.stage.settled:
-            try:
-                clip = await self._step(clip, found=found)
-                found = False
-            except Exception:  # a fault of ours must not leave a paid clip unwatched
-                faults += 1
-                log.exception("the life of clip %s broke off at %s", clip.name, clip.stage)
-                await self._desk.nap(self.parts.pace.backoff(faults))
-                clip, found = self._desk.clips.get(clip.id, clip), True
-
-    async def _step(self, clip: Clip, *, found: bool) -> Clip:
-        match clip.stage:
-            case Stage.PLANNED:
-                return await send(self._desk, self._posts, clip)
-            case Stage.WAITING:
-                return await watch(self._desk, clip, at_once=found)
-            case _:
-                return await fetch(self._desk, self._downloads, clip)
-
-    async def _stop(self, clip: int) -> None:
-        life = self._lives.get(clip)
-        if life:
-            life.cancel()
-            await asyncio.gather(life, return_exceptions=True)
-
-    async def _stop_unsent(self, clip: int) -> bool:
-        """Stop a planned clip's life; False if its POST has begun meanwhile."""
-        if any(post.get_name() == f"post {self._desk.clips[clip].name}" for post in self._posts):
-            return False
-        await self._stop(clip)
-        return True

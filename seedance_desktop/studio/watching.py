@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from seedance_desktop.domain.address import check_link
-from seedance_desktop.domain.clip import Clip, Stage
+from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.errors import GatewayProblem, NoKey
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.trouble import Halt
@@ -24,13 +25,11 @@ async def watch(desk: Desk, clip: Clip, *, at_once: bool) -> Clip:
 
     `at_once` polls without waiting first: for clips found under way at the start.
     """
-    loop = asyncio.get_running_loop()
     pace = desk.parts.pace
     troubles = missing = linkless = 0
-    due = loop.time() if at_once else loop.time() + pace.poll
+    if not at_once:
+        await desk.until(asyncio.get_running_loop().time() + pace.poll)
     while True:
-        await desk.until(due)
-        started = loop.time()
         sight = await look(desk, clip)
         troubles = troubles + 1 if sight.state is State.TROUBLE else 0
         missing = missing + 1 if sight.state is State.NOT_FOUND else 0
@@ -38,20 +37,22 @@ async def watch(desk: Desk, clip: Clip, *, at_once: bool) -> Clip:
         ended = _end(desk, clip, sight, missing, linkless)
         if ended:
             desk.queue.leave(clip.id)
+            if sight.refunded:
+                ended = await desk.surely(partial(desk.parts.library.end_submit, ended, Verdict.REFUNDED, ended.reason))
             saved = await desk.save(ended, record=True)
             desk.say_health()
             return saved
         clip = await _note_progress(desk, clip, sight)
-        regular = pace.next_poll(started, loop.time())
-        await desk.until(regular)
-        due = pace.next_poll(started, loop.time() - pace.poll, troubles, sight.retry_after)
         if troubles or sight.retry_after:
-            await desk.nap(due - loop.time())
-            due = loop.time()
+            await desk.nap(max(pace.backoff(troubles), sight.retry_after))
 
 
 async def look(desk: Desk, clip: Clip) -> Sight:
-    """One poll; a key or a balance that is refused pauses the queue, asks, and polls again when that is mended."""
+    """One poll, never sooner after the last one of this clip than the pace allows.
+
+    A key or a balance that is refused pauses the queue, asks, and polls again when that is mended.
+    """
+    loop = asyncio.get_running_loop()
     while True:
         try:
             key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
@@ -59,10 +60,14 @@ async def look(desk: Desk, clip: Clip) -> Sight:
             desk.trouble(Halt.NO_KEY, problem.reason, clip.gateway)
             await desk.queue.until_clear(clip.gateway, Halt.NO_KEY)
             continue
+        await desk.until(desk.next_look.get(clip.id, 0.0))
+        started = loop.time()
         sight = await desk.parts.gateway.look(desk.parts.address_of(clip.gateway), key, clip.task)
+        desk.next_look[clip.id] = desk.parts.pace.next_poll(started, loop.time())
         desk.reached(clip.gateway, yes=sight.reached, reason=sight.reason)
         if sight.state is not State.HALT or sight.halt is None:
             return sight
+        desk.parts.keys.forget(clip.gateway)
         desk.trouble(sight.halt, Reason.of(_code(sight.halt), gateway=desk.shown(clip.gateway)), clip.gateway)
         await desk.queue.until_clear(clip.gateway, sight.halt)
 

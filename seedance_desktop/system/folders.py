@@ -36,7 +36,7 @@ def places() -> Places:
 
 
 def library_folder(flag: str | None, preferred: str, *, demo: bool) -> Path:
-    """The library to open: the flag, then `SEEDANCE_LIBRARY`, then the demo's, then the preference, then the default."""
+    """The library to open: the flag, `SEEDANCE_LIBRARY`, the demo's, the preference, the default; in this order."""
     chosen = flag or os.environ.get("SEEDANCE_LIBRARY")
     if chosen:
         return Path(chosen).expanduser().absolute()

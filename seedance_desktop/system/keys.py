@@ -11,6 +11,8 @@ from seedance_desktop.domain.address import host, origin
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import NoKey
 
+from .log import hide
+
 log = logging.getLogger(__name__)
 
 DEMO_KEY = "sk-demo"
@@ -33,21 +35,35 @@ class Keys:
         """`store` is `"keyring"` or `"session"` (memory only); `given` are this run's keys by address, never stored."""
         self._backend: Backend | None = None
         self._session = {origin(address): key for address, key in (given or {}).items()}
+        self._known: dict[str, str] = {}  # read from the keyring: asking it at every poll would be slow
         self._keyring = store == "keyring"
+        for key in self._session.values():
+            hide(key)
         self._guard = threading.Lock()
 
     def get(self, address: str) -> str:
-        """The key for a gateway: this session's, then the keyring's; raises `NoKey`."""
+        """The key for a gateway: this session's, then the keyring's; raises `NoKey`, also for what is no key."""
         if address == DEMO:
             return DEMO_KEY
-        kept = self._session.get(origin(address)) or self._from_keyring(origin(address))
+        place = origin(address)
+        kept = self._session.get(place) or self._known.get(place)
         if not kept:
-            raise NoKey("no-key", gateway=host(address))
-        return kept
+            kept = self._from_keyring(place)
+            if not kept:
+                raise NoKey("no-key", gateway=host(address))
+            self._known[place] = kept
+            hide(kept)
+        return check_shape(kept)
+
+    def forget(self, address: str) -> None:
+        """Ask the keyring again for a gateway's key: ours is refused, and another program may know better."""
+        if address != DEMO:
+            self._known.pop(origin(address), None)
 
     def keep(self, address: str, key: str, *, session: bool = False) -> None:
         """Keep a key in the keyring, or for this session; raises `NoKey` if there is no keyring or it is locked."""
         key = check_shape(key)
+        hide(key)
         if session or not self._keyring:
             self._session[origin(address)] = key
             return
@@ -59,10 +75,12 @@ class Keys:
             except Exception as error:
                 raise _problem(error) from error
         self._session.pop(origin(address), None)
+        self.forget(address)
 
     def remove(self, address: str) -> None:
         """Forget the key of a gateway, here and in the keyring; raises `NoKey` only if the keyring refuses."""
         self._session.pop(origin(address), None)
+        self.forget(address)
         if self._keyring and self._from_keyring(origin(address)):
             with self._guard:
                 try:

@@ -28,10 +28,12 @@ class LibraryLock:
             self._holder.write_text(json.dumps({"pid": os.getpid(), "what": what}), encoding="utf-8")
         except Timeout:
             raise LibraryProblem("library-in-use", folder=str(self._folder), holder=self._who()) from None
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:  # the second: a file system that knows no locks
             self._lock.release()
             raise LibraryProblem(
-                "library-not-writable", folder=str(self._folder), detail=error.strerror or str(error)
+                "library-not-writable",
+                folder=str(self._folder),
+                detail=getattr(error, "strerror", None) or str(error),
             ) from error
 
     def release(self) -> None:

@@ -13,18 +13,28 @@ from types import TracebackType
 
 _SECRETS = (
     (re.compile(r"sk-[A-Za-z0-9_\-]{4,}"), "sk-…"),
-    (re.compile(r"(?i)(bearer\s+|authorization['\"]?\s*[:=]\s*['\"]?)[^\s'\",}]+"), r"\1…"),
+    (re.compile(r"(?i)((?:authorization['\"]?\s*[:=,]\s*b?['\"]?)(?:bearer\s+)?|bearer\s+)[^\s'\",})]+"), r"\1…"),
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), r"\1?…"),
 )
 _SIZE = 1_000_000
 _FILES = 4
 _crash_file = None
+_hidden: set[str] = set()
+_SHORTEST = 8
 
 log = logging.getLogger("seedance_desktop")
 
 
+def hide(secret: str) -> None:
+    """Never log this text, whatever shape it has."""
+    if len(secret) >= _SHORTEST:
+        _hidden.add(secret)
+
+
 def redact(text: str) -> str:
     """The text without keys, authorizations and the query strings of links."""
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, "…")
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text

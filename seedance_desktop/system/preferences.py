@@ -31,7 +31,7 @@ def load_json(path: Path) -> dict[str, Any]:
         read = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.warning("%s cannot be read (%s): defaults are used", path.name, type(error).__name__)
         _set_aside(path)
         return {}
@@ -43,7 +43,10 @@ def save_json(path: Path, value: Mapping[str, Any]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+        with temporary.open("wb") as file:
+            file.write(json.dumps(value, ensure_ascii=False, indent=1).encode(errors="replace"))
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

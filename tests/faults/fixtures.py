@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -34,3 +38,38 @@ async def client(home: Path) -> AsyncIterator[Gateway]:
     gateway = Gateway.build(Preferences())
     yield gateway
     await gateway.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk of one megabyte, where this system lets us make one."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root can make a disk")
+    disk = SmallDisk(tmp_path / "disk")
+    disk.root.mkdir()
+    order = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk.root)]
+    if subprocess.run(order, capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody make a disk")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk.root)], check=True)
+
+
+class SmallDisk:
+    """A disk that can be filled to the last byte, emptied again, and made read-only."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def fill(self) -> None:
+        """Leave no byte free."""
+        with contextlib.suppress(OSError), (self.root / "filler").open("wb", buffering=0) as file:
+            while file.write(b"x" * 4096):
+                pass
+
+    def make_room(self) -> None:
+        """Free it all again."""
+        (self.root / "filler").unlink(missing_ok=True)
+
+    def make_read_only(self) -> None:
+        """As a card with its switch pushed."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.root)], check=True)

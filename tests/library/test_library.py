@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from seedance_desktop.domain.money import Money, Spend
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Draft, Recipe
 from seedance_desktop.library import Library, list_clips, one_clip
+from tests.faults.fixtures import SmallDisk
 
 
 @pytest.fixture
@@ -77,6 +77,7 @@ async def test_an_answer_ends_the_submit_in_row_and_record(library: Library, fol
     await library.add([one])
     sending = await library.begin_submit(replace(one, stage=Stage.SENDING))
     waiting = await library.end_submit(replace(sending, stage=Stage.WAITING, task="t"), Verdict.YES)
+    await library.record(waiting)
     assert waiting.charged is Verdict.YES
     assert on_disk(folder, "SELECT verdict, task FROM submits") == [("yes", "t")]
     record = json.loads((folder / "records" / f"{one.name}.json").read_bytes())
@@ -89,12 +90,13 @@ async def test_the_task_is_on_disk_even_if_the_record_is_not(library: Library, f
     await library.add([one])
     sending = await library.begin_submit(replace(one, stage=Stage.SENDING))
     shutil.rmtree(folder / "records")
+    waiting = await library.end_submit(replace(sending, stage=Stage.WAITING, task="t"), Verdict.YES)
     with pytest.raises(DiskProblem):
-        await library.end_submit(replace(sending, stage=Stage.WAITING, task="t"), Verdict.YES)
+        await library.record(waiting)
     assert on_disk(folder, "SELECT task FROM clips") == [("t",)]
-    (folder / "records").mkdir()
-    await library.end_submit(replace(sending, stage=Stage.WAITING, task="t"), Verdict.YES)
-    assert on_disk(folder, "SELECT count(*) FROM submits") == [(1,)]
+    with pytest.raises(DiskProblem):
+        await library.save(replace(waiting, stage=Stage.READY), record=True)
+    assert on_disk(folder, "SELECT stage FROM clips") == [("waiting",)], "row and record, or neither"
 
 
 async def test_a_second_try_of_one_approval_is_one_row_and_a_new_approval_another(library: Library) -> None:
@@ -105,7 +107,7 @@ async def test_a_second_try_of_one_approval_is_one_row_and_a_new_approval_anothe
         one = await library.end_submit(replace(sending, stage=Stage.PLANNED), Verdict.NO, Reason.of("not-sent"))
     assert one.charged is Verdict.NO
     again = await library.begin_submit(replace(one, stage=Stage.SENDING, approved=2_000))
-    again = await library.end_submit(replace(again, stage=Stage.WAITING, task="t"), Verdict.YES)
+    await library.record(await library.end_submit(replace(again, stage=Stage.WAITING, task="t"), Verdict.YES))
     record = json.loads((library.folders.records / f"{one.name}.json").read_bytes())
     assert [(submit["approved"], submit["verdict"]) for submit in record["submits"]] == [(1_000, "no"), (2_000, "yes")]
 
@@ -276,46 +278,29 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     assert raised.value.reason.code == "library-not-writable"
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB, where this system lets us make one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root can make a disk")
-    order = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if subprocess.run(order, capture_output=True, check=False).returncode:
-        pytest.skip("this machine lets nobody make a disk")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-async def test_a_full_disk_is_said_and_loses_nothing(small_disk: Path) -> None:
-    library = Library.open(small_disk / "library")
+async def test_a_full_disk_is_said_and_loses_nothing(small_disk: SmallDisk) -> None:
+    library = Library.open(small_disk.root / "library")
     one = clip()
     await library.add([one])
-    filler = small_disk / "filler"
-    with pytest.raises(OSError), filler.open("wb", buffering=0) as file:  # noqa: PT012
-        while True:
-            file.write(b"x" * 4096)
+    small_disk.fill()
     with pytest.raises(DiskProblem) as raised:  # noqa: PT012
         for _ in range(100):
             await library.add([replace(clip(), notes="x" * 20_000)])
     assert raised.value.reason.code == "disk-full"
     assert one in await library.get([one.id])
-    filler.unlink()
+    small_disk.make_room()
     await library.begin_submit(replace(one, stage=Stage.SENDING))
     library.close()
 
 
-def test_a_read_only_disk_is_said_and_can_be_looked_at(small_disk: Path) -> None:
-    library = Library.open(small_disk / "library")
-    library.close()
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+def test_a_read_only_disk_is_said_and_can_be_looked_at(small_disk: SmallDisk) -> None:
+    folder = small_disk.root / "library"
+    Library.open(folder).close()
+    small_disk.make_read_only()
     with pytest.raises(LibraryProblem) as raised:
-        Library.open(small_disk / "library")
+        Library.open(folder)
     assert raised.value.reason.code == "library-not-writable"
-    assert list_clips(small_disk / "library") == []
+    assert list_clips(folder) == []
 
 
 async def test_a_crash_in_the_middle_of_a_transaction_leaves_the_row_as_it_was(folder: Path) -> None:
