@@ -7,6 +7,8 @@ import gc
 import logging
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
@@ -62,12 +64,20 @@ class Opening:
         """The same window in another language; the studio goes on behind it."""
         context = self._context
         context.window.composer.flush()
-        state, old = context.window.state(), context.window
+        state, old, clip = context.window.state(), context.window, context.window.stage.clip
         self.show_window()
         context.window.restore(state)
         old.shut()
+        if clip is not None:
+            self._open_again(clip.id)
         context.go(self._fill())
         context.wishes.open_settings.emit("appearance")
+
+    def _open_again(self, clip: int) -> None:
+        """On the stage at once; on the shelf when the library has said which cards there are."""
+        shelf = self._context.window.shelf
+        shelf.counted.connect(lambda: shelf.select(clip), Qt.ConnectionType.SingleShotConnection)
+        self._context.wishes.open_clip.emit(clip)
 
     # The house
 

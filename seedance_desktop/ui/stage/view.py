@@ -54,6 +54,11 @@ class Stage(Panel):
         self._connect_deck()
         self._connect_parts()
 
+    @property
+    def clip(self) -> Clip | None:
+        """The clip that is open."""
+        return self._clip
+
     def open(self, clip: Clip | None, file: Path | None, timeline: Timeline | None) -> None:
         """Show the first picture of a clip, standing still; the clip that is open already just goes on.
 
