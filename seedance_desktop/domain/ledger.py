@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from .clip import Verdict
+from .clip import Verdict, id_to_name
 from .money import Money
 from .reason import Reason
+
+COLUMNS = (
+    "approved",
+    "sent",
+    "clip",
+    "prompt",
+    "project",
+    "shot",
+    "gateway",
+    "price",
+    "currency",
+    "verdict",
+    "task",
+    "reason",
+    "note",
+)
+"""The head line of the ledger as CSV."""
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +101,40 @@ def day(entry: Entry) -> str:
 def month(entry: Entry) -> str:
     """The local month of an entry: `2026-11`."""
     return time.strftime("%Y-%m", time.localtime(entry.approved / 1000))
+
+
+def to_csv(entries: Iterable[Entry], verdicts: Mapping[str, str], say: Callable[[Reason | None], str]) -> str:
+    """The ledger as CSV with a head line: times in ISO 8601 UTC, prices in the currency's main unit.
+
+    `verdicts` has the word for a verdict's value, `say` makes a reason's sentence.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        values = (
+            _iso(entry.approved),
+            _iso(entry.sent),
+            id_to_name(entry.clip),
+            entry.prompt,
+            entry.project,
+            entry.shot,
+            entry.gateway,
+            f"{entry.price.minor / 100:.2f}",
+            entry.price.currency,
+            verdicts[entry.verdict.value],
+            entry.task,
+            say(entry.reason),
+            entry.note,
+        )
+        writer.writerow([_plain(value) for value in values])
+    return text.getvalue()
+
+
+def _plain(value: str) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _iso(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds") if milliseconds else ""

@@ -35,6 +35,12 @@ class Wishes(QObject):
     try_now = Signal()
     open_library_folder = Signal()
 
+    # money
+    open_ledger = Signal()
+    ledger_wanted = Signal()  # all entries, for the ledger that is on screen
+    correct = Signal(object, str, str)  # submit id, the verdict's value, note
+    export_ledger = Signal(str, object)  # file to write, list[Entry]
+
     # settings
     preferences_changed = Signal(object)  # Preferences
     check_key = Signal(str, str)  # gateway address, key ("" checks the one that is kept)
@@ -42,6 +48,7 @@ class Wishes(QObject):
     remove_key = Signal(str)  # gateway address
     start_demo = Signal()
     choose_library = Signal(str)  # folder
+    rebuild = Signal()  # make the library again from its files
 
     # views
     open_settings = Signal(str)  # page name: account, library, generating, network, appearance, notifications
