@@ -64,14 +64,16 @@ class Opening:
         """The same window in another language; the studio goes on behind it."""
         context = self._context
         context.window.composer.flush()
-        state, old, clip = context.window.state(), context.window, context.window.stage.clip
+        old = context.window
+        state, clip, from_settings = old.state(), old.stage.clip, old.settings_open
         self.show_window()
         context.window.restore(state)
         old.shut()
         if clip is not None:
             self._open_again(clip.id)
         context.go(self._fill())
-        context.wishes.open_settings.emit("appearance")
+        if from_settings:  # and not from the first run
+            context.wishes.open_settings.emit("appearance")
 
     def _open_again(self, clip: int) -> None:
         """On the stage at once; on the shelf when the library has said which cards there are."""

@@ -181,6 +181,11 @@ class MainWindow(QMainWindow):
         if isinstance(panes, dict):
             self.panes.restore(panes)
 
+    @property
+    def settings_open(self) -> bool:
+        """Whether the settings lie over the window."""
+        return self._settings is not None and self._settings.isVisible()
+
     def open_settings(self, page: str) -> None:
         """Open the settings at a page; an empty name leaves the page as it was."""
         if self._shut:
