@@ -87,8 +87,9 @@ class Store:
     def _keep_picture(self, data: bytes) -> str:
         name = hashlib.sha256(data).hexdigest()
         path = self._root / "pictures" / name
-        if not path.exists():
-            write_safely(path, data)
+        with self._lock:  # the takes of one click bring the same picture at the same moment
+            if not path.exists():
+                write_safely(path, data)
         return name
 
     def _own_secret(self) -> bytes:
