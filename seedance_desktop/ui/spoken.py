@@ -13,7 +13,12 @@ _FLAGS = {Flag.PICK: mark("pick"), Flag.REJECT: mark("reject"), Flag.NONE: mark(
 
 def title(clip: Clip) -> str:
     """The first words of the prompt, for one line (Chinese has no spaces: then the first letters)."""
-    return " ".join(clip.recipe.prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS]
+    return first_words(clip.recipe.prompt)
+
+
+def first_words(prompt: str) -> str:
+    """Of a prompt, what fits one line."""
+    return " ".join(prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS]
 
 
 def settings(clip: Clip) -> str:
