@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from seedance_desktop import words
+from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import Options
-from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.errors import GatewayProblem, Problem
 from seedance_desktop.domain.news import News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
@@ -56,6 +57,23 @@ class Context:
         if self.house is None:
             raise Problem("library-opening")
         return self.house.studio
+
+    def shown(self) -> Preferences:
+        """The preferences as the window shows them: with the gateway that this run was told to use, if any."""
+        if self.options.demo or not self.options.gateway:
+            return self.preferences
+        try:
+            address = bootstrap.gateway_of(self.options, self.preferences)
+        except GatewayProblem:
+            address = self.options.gateway
+        return replace(self.preferences, gateway=address)
+
+    def take(self, wanted: Preferences) -> Preferences:
+        """Preferences that the window wants, as they are kept: this run's own gateway is not, until it is changed."""
+        if wanted.gateway == self.shown().gateway:
+            return replace(wanted, gateway=self.preferences.gateway)
+        self.options = replace(self.options, gateway="")
+        return wanted
 
     def hear(self, news: News) -> None:
         """The studio's listener: on to the screens, queued."""

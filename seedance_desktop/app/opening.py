@@ -51,12 +51,11 @@ class Opening:
         context.model = ClipList()
         context.model.wanted.connect(context.wishes.wanted)
         folder = bootstrap.folder_of(context.options, context.preferences)
-        context.window = MainWindow(
-            context.wishes, context.model, context.preferences, folder, demo=context.options.demo
-        )
+        shown = context.shown()
+        context.window = MainWindow(context.wishes, context.model, shown, folder, demo=context.options.demo)
         context.window.close_wanted.connect(context.end)
         context.window.restore(files.load_json(folders.places().window))
-        context.window.set_gateway(DEMO if context.options.demo else context.preferences.gateway)
+        context.window.set_gateway(DEMO if context.options.demo else shown.gateway)
         theme.finish(context.application)
         context.window.show()
 

@@ -36,6 +36,7 @@ class Settings:
 
     def prefer(self, wanted: Preferences) -> None:
         """Use and keep other preferences."""
+        wanted = self._context.take(wanted)
         before, self._context.preferences = self._context.preferences, wanted
         self._context.go(self._apply(before, wanted))
 
@@ -50,7 +51,7 @@ class Settings:
             if (before.proxy, before.proxy_address) != (wanted.proxy, wanted.proxy_address):
                 await context.house.change_proxy(wanted)
             await self._change_gateway(wanted)
-        context.window.set_preferences(wanted)
+        context.window.set_preferences(context.shown())
         if before.language != wanted.language:
             language.speak(context.application, wanted.language)
             context.rebuild_window()
@@ -146,7 +147,7 @@ class Settings:
         await context.reopen(replace(context.options, library=folder))
         context.preferences = wanted
         await asyncio.to_thread(files.save, folders.places().preferences, wanted)
-        context.window.set_preferences(wanted)
+        context.window.set_preferences(context.shown())
 
 
 def _shaped(key: str) -> str:
