@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from babel.messages.catalog import Catalog, Message
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = sorted((ROOT / "seedance_desktop").rglob("*.py"))
@@ -151,6 +152,27 @@ def test_babel_finds_every_text() -> None:
         for call in calls(path):
             for said in filter(None, map(literal, call.args)):
                 assert said in known, f"{place(path, call)}: babel doesn't see {said!r}; take it out of the f-string"
+
+
+def test_qt_speaks_the_same_language(qapp: QApplication) -> None:
+    from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+    from seedance_desktop.app import language
+
+    before = QLocale()
+    try:
+        language.speak(qapp, "zh_CN")
+        language.speak(qapp, "zh_CN")  # one translator stands for the one before
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+        assert QLocale().monthName(5, QLocale.FormatType.ShortFormat) == "5月"
+        assert words.tr("Quit") == "退出"
+    finally:
+        language.speak(qapp, "en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    assert words.tr("Quit") == "Quit"
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 # The source
