@@ -19,7 +19,8 @@ class Preferences:
     """Every setting of the program with its default. Money is in the smallest unit; 0 means none.
 
     `library` is empty for the default folder. `insecure_gateways` lists the `http:` addresses off this machine
-    that the creator has agreed to. `prices` overrides the list price of a model id.
+    that the creator has agreed to. `project_budgets` says what a project may cost in all. `prices` overrides the list
+    price of a model id.
     """
 
     gateway: str = DEFAULT_GATEWAY
@@ -31,6 +32,7 @@ class Preferences:
     undo_seconds: int = 3
     ask_above: int = 200
     monthly_budget: int = 0
+    project_budgets: dict[str, int] = field(default_factory=dict)
     prices: dict[str, int] = field(default_factory=dict)
     proxy: str = "system"
     proxy_address: str = ""

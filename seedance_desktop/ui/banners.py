@@ -42,6 +42,7 @@ _LOOKS = {
     ),
     Halt.OFFLINE: _Look("offline", "neutral", mark("Try now"), lambda wishes: wishes.try_now.emit()),
 }
+_DRIVE_GONE = _Look("drive", "danger", mark("Locate library"), lambda wishes: wishes.open_settings.emit("library"))
 _TONES = {
     "warning": ("warning-tint", "warning", "warning"),
     "danger": ("danger-tint", "danger", "danger"),
@@ -98,7 +99,7 @@ class Banners(QWidget):
             return
         news = self._shown is None or trouble.halt is not self._shown.halt
         self._shown = trouble
-        look = _LOOKS[trouble.halt]
+        look = _look(trouble)
         fill, border, ink = _TONES[look.tone]
         sentence = _sentence(trouble)
         head, rest = _split(sentence)
@@ -112,7 +113,13 @@ class Banners(QWidget):
 
     def _act(self) -> None:
         if self._shown is not None:
-            _LOOKS[self._shown.halt].wish(self._wishes)
+            _look(self._shown).wish(self._wishes)
+
+
+def _look(trouble: Trouble) -> _Look:
+    """A drive that is gone may have come back elsewhere; a folder that can't be written may be tried again."""
+    gone = trouble.halt is Halt.FOLDER_GONE and trouble.reason.code == "disk-gone"
+    return _DRIVE_GONE if gone else _LOOKS[trouble.halt]
 
 
 def _sentence(trouble: Trouble) -> str:

@@ -31,6 +31,7 @@ class Deeds:
     composer: Do
     library: Do
     trash: Do
+    ledger: Do
     full_screen: Do
     keys: Do
 
@@ -60,6 +61,7 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
     _add(window, view, tr("Composer pane"), deeds.composer)
     _add(window, view, tr("Library pane"), deeds.library)
     _add(window, view, tr("Trash"), deeds.trash)
+    _add(window, view, tr("Ledger"), deeds.ledger)
     view.addSeparator()
     _add(window, view, tr("Full screen") + "\tF", deeds.full_screen)
     help_ = bar.addMenu(tr("Help"))

@@ -34,6 +34,7 @@ class Panes(QSplitter):
             REVIEW: {"composer": 0, "library": sizes["library-review"]["default"]},
         }
         self._narrow = False
+        self.instead: QWidget | None = None  # what stands in place of stage and library
         for pane in (composer, stage, library, rail):
             self.addWidget(pane)
         self.setChildrenCollapsible(False)
@@ -61,12 +62,29 @@ class Panes(QSplitter):
             self.workspace = workspace
             self._arrange()
 
+    def show_instead(self, widget: QWidget | None) -> None:
+        """Show `widget` in place of stage and library, or these again; opening the library takes it away too."""
+        if self.instead is not None:
+            self.instead.hide()
+        else:
+            self._remember()
+        self.instead = widget
+        if widget is not None:
+            if self.indexOf(widget) < 0:
+                widget.setMinimumWidth(theme.tokens()["size"]["stage"]["min"])
+                self.addWidget(widget)
+            widget.show()
+        self._arrange()
+
     def toggle(self, pane: str) -> None:
         """Open or fold `composer` or `library`."""
         self.set_open(pane, open_=not self.shown[pane])
 
     def set_open(self, pane: str, *, open_: bool) -> None:
         """Open a pane or fold it; in a narrow window opening one folds the other."""
+        if pane == "library" and open_ and self.instead is not None:
+            self.instead.hide()
+            self.instead = None
         if self._narrow and self.workspace == MAKE:
             other = "library" if pane == "composer" else "composer"
             self._folded = other if open_ else pane
@@ -112,11 +130,15 @@ class Panes(QSplitter):
         if self._narrow and self.workspace == MAKE:
             composer, library = composer and self._folded != "composer", self._folded != "library"
             rail = not library
+        if self.instead is not None:
+            library = rail = False
+            composer = opened["composer"] and self.workspace == MAKE
         sizes = theme.tokens()["size"]
         review = self.workspace == REVIEW
         self._library.setMinimumWidth(sizes["library-review" if review else "library"]["min"])
         self._library.setMaximumWidth(_NONE if review else sizes["library"]["max"])
         self._composer.setVisible(composer)
+        self._stage.setVisible(self.instead is None)
         self._library.setVisible(library)
         self._rail.setVisible(rail)
         self.setStretchFactor(1, 0 if review else 1)
@@ -126,12 +148,13 @@ class Panes(QSplitter):
         left = min(widths["composer"], most.get("composer", _NONE)) if composer else 0
         right = min(widths["library"], most.get("library", _NONE)) if library else 0
         beside = sizes["rail"] if rail else 0
-        self.setSizes([left, max(sizes["stage"]["min"], self.width() - left - right - beside), right, beside])
+        rest = max(sizes["stage"]["min"], self.width() - left - right - beside)
+        self.setSizes([left, rest, right, beside] if self.instead is None else [left, 0, 0, 0, rest])
         self.changed.emit()
 
     def _remember(self) -> None:
-        if self._narrow:
-            return  # the widths of a narrow window are makeshift
+        if self._narrow or self.instead is not None:
+            return  # these widths are makeshift
         sizes = self.sizes()
         for pane, width in (("composer", sizes[0]), ("library", sizes[2])):
             if width > 0 and self.isVisible():

@@ -12,7 +12,7 @@ from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.news import Health
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.ui import theme
-from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator, Text
+from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.words import money, ntr, tr
 
@@ -55,10 +55,27 @@ class _UnsureButton(Button):
         super().draw_content(painter, "warning")
 
 
+class _SpendButton(Button):
+    """`This month $12.04 of $50.00`; it opens the ledger."""
+
+    def __init__(self) -> None:
+        super().__init__("", "ledger", "ghost", size="small", icon_size=14)
+        self.setFont(theme.font("caption", tabular=True))
+        self.setToolTip(tr("Open the ledger"))
+
+    def draw_content(self, painter: QPainter, _ink: str) -> None:
+        """Icon and words as plain text."""
+        super().draw_content(painter, "text")
+
+
 class StatusBar(QWidget):
-    """Values come in by `set_health` and `set_spend`; `unsure_clicked` asks to see the unknown charges."""
+    """Values come in by `set_health` and `set_spend`.
+
+    `unsure_clicked` asks to see the unknown charges, `spend_clicked` the ledger.
+    """
 
     unsure_clicked = Signal()
+    spend_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +83,11 @@ class StatusBar(QWidget):
         self._gateway, self._online, self._flight = Sign(), Sign(), Sign()
         self._unsure = _UnsureButton()
         self._unsure.clicked.connect(self.unsure_clicked)
-        self._spend = Text("", "caption", "text", tabular=True)
+        self._spend = _SpendButton()
+        self._spend.clicked.connect(self.spend_clicked)
         bar = Panel("window")
         row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 0, 12, 0)
+        row.setContentsMargins(12, 0, 4, 0)
         row.setSpacing(16)
         for sign in (self._gateway, self._online, self._flight):
             row.addWidget(sign)
@@ -101,7 +119,7 @@ class StatusBar(QWidget):
             words = tr("This month {spent} of {budget}").format(spent=money(spent), budget=money(budget))
         else:
             words = tr("This month {spent}").format(spent=money(spent))
-        self._spend.setText(words)
+        self._spend.set_text(words)
 
     def _show_online(self, health: Health) -> None:
         halts = {trouble.halt for trouble in health.troubles}

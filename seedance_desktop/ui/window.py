@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.news import News
+from seedance_desktop.domain.news import ClipSaved, News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Draft
 from seedance_desktop.ui import theme
@@ -24,10 +24,12 @@ from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.drafts import new_draft
 from seedance_desktop.ui.hearing import Hearing
 from seedance_desktop.ui.keydialog import show_keys
+from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.readiness import Readiness
+from seedance_desktop.ui.report import show_report
 from seedance_desktop.ui.shelf import ClipList, Shelf
 from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.statusbar import StatusBar
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self._wishes, self._preferences, self._library, self._demo = wishes, preferences, library, demo
         self._settings: Settings | None = None  # made when it is first opened
         self._key = ("", "none", "")  # the last key state, for a screen that is made later
+        self._projects: list[str] = []
         self._shut = False
         self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
         self.setMinimumSize(*theme.tokens()["size"]["window-min"])
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self.making = self.shelf.making
         self.rail = Rail(model, library)
         self.panes = Panes(self.composer, self.centre, self.shelf, self.rail)
+        self.ledger = LedgerPane(wishes, self.panes)
         self.banners = Banners(wishes)
         self.status = StatusBar()
         self._body = Panel("window")
@@ -95,6 +99,8 @@ class MainWindow(QMainWindow):
     def hear(self, news: News) -> None:
         """News of the studio, already saved."""
         self._hearing.hear(news)
+        if isinstance(news, ClipSaved):
+            self.ledger.stale()
 
     def clips_in_the_making(self, clips: list[Clip]) -> None:
         """All clips that are not on the shelf yet."""
@@ -129,6 +135,7 @@ class MainWindow(QMainWindow):
     def set_spend(self, spent: int, budget: int) -> None:
         """This month's money in the smallest unit; 0 is no budget."""
         self.status.set_spend(spent, budget)
+        self.ledger.set_budget(spent, budget)
 
     def key_state(self, address: str, state: str, sentence: str) -> None:
         """What is known about the key of `address`."""
@@ -142,10 +149,25 @@ class MainWindow(QMainWindow):
         """Put a draft into the composer."""
         self.composer.set_draft(draft, thumbnails)
 
-    def blocked(self, sentence: str) -> None:
-        """The library does not open; `set_library` takes it back."""
-        self.centre.show_blocked(sentence, self._library)
+    def set_projects(self, projects: Sequence[str]) -> None:
+        """The projects there are, for what asks for one by name."""
+        self._projects = list(projects)
+        if self._settings is not None:
+            self._settings.set_projects(self._projects)
+
+    def blocked(self, sentence: str, rebuild: bool = False) -> None:
+        """The library does not open; `set_library` takes it back. `rebuild` offers to make it again from its files."""
+        self.ledger.close()
+        self.centre.show_blocked(sentence, self._library, rebuild=rebuild)
         self.composer.set_ready(False, sentence)
+
+    def show_rebuilding(self, done: int, total: int) -> None:
+        """How far the rebuild is; it stands where the window says that the library does not open."""
+        self.centre.show_rebuilding(done, total)
+
+    def show_rebuilt(self, text: str) -> QDialog:
+        """What came from where, and what could not be recovered."""
+        return show_report(self, tr("The library is rebuilt"), text)
 
     def toast(self, sentence: str) -> None:
         """Say something in passing."""
@@ -195,6 +217,7 @@ class MainWindow(QMainWindow):
 
             self._settings = Settings(self._wishes, self._preferences, self)
             self._settings.set_library(str(self._library))
+            self._settings.set_projects(self._projects)
             self._settings.key_state(*self._key)
         self._settings.open_page(page)
         self._settings.open()
@@ -221,7 +244,7 @@ class MainWindow(QMainWindow):
         """A key that no control wanted is the stage's, except in the composer."""
         focus: QWidget | None = self.focusWidget()
         composing = focus is not None and self.composer.isAncestorOf(focus)
-        if composing or not self.stage.key(event):
+        if composing or self.ledger.is_open or not self.stage.key(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -261,11 +284,12 @@ class MainWindow(QMainWindow):
             select_all=self.shelf.grid.selectAll,
             find=self._find,
             clip_menu=self.shelf.fill_menu,
-            make=lambda: self._go_to(MAKE),
-            review=lambda: self._go_to(REVIEW),
+            make=lambda: self._pick_workspace(MAKE),
+            review=lambda: self._pick_workspace(REVIEW),
             composer=lambda: self.panes.toggle("composer"),
             library=lambda: self.panes.toggle("library"),
             trash=self._show_trash,
+            ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
             keys=lambda: show_keys(self),
         )
@@ -277,7 +301,10 @@ class MainWindow(QMainWindow):
         self._composed.add_images.connect(wishes.add_images)
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
-        self.top.workspace_picked.connect(self._go_to)
+        wishes.open_ledger.connect(self._open_ledger)
+        wishes.open_clip.connect(self._opened_clip)
+        self.ledger.said.connect(self.toast)
+        self.top.workspace_picked.connect(self._pick_workspace)
         self.top.composer_toggled.connect(lambda: self.panes.toggle("composer"))
         self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
         self.top.settings_clicked.connect(self._open_settings)
@@ -286,6 +313,7 @@ class MainWindow(QMainWindow):
         self.rail.list.opened.connect(self._chosen_in_rail)
         self.shelf.grid.opened.connect(self.rail.list.select)
         self.status.unsure_clicked.connect(self._show_unsure)
+        self.status.spend_clicked.connect(wishes.open_ledger)
         self.shelf.keyed = self._key_of_grid
         self.shelf.grid.played.connect(self._play)
         self.rail.list.played.connect(self._play)
@@ -295,6 +323,19 @@ class MainWindow(QMainWindow):
     def _show_panes(self) -> None:
         shown = self.panes.shown
         self.top.show_panes(self.panes.workspace, composer=shown["composer"], library=shown["library"])
+
+    def _open_ledger(self) -> None:
+        if not self._shut:
+            self.stage.deck.pause()
+            self.ledger.open()
+
+    def _opened_clip(self, clip: object) -> None:
+        if clip is not None and not self._shut:
+            self.ledger.close()
+
+    def _pick_workspace(self, workspace: str) -> None:
+        self.ledger.close()
+        self._go_to(workspace)
 
     def _go_to(self, workspace: str) -> None:
         self.panes.go_to(workspace)

@@ -81,10 +81,11 @@ class Settings(QDialog):
         self.setMinimumSize(720, 520)
         self.account = AccountPage(wishes)
         self.library = LibraryPage(wishes)
+        self.generating = GeneratingPage()
         self._pages: dict[str, Page] = {
             "account": self.account,
             "library": self.library,
-            "generating": GeneratingPage(),
+            "generating": self.generating,
             "network": NetworkPage(),
             "appearance": AppearancePage(),
             "notifications": NotificationsPage(),
@@ -123,6 +124,10 @@ class Settings(QDialog):
     def set_library(self, folder: str) -> None:
         """Show the folder of the library that is open, also where it is the default one."""
         self.library.set_folder(folder)
+
+    def set_projects(self, projects: list[str]) -> None:
+        """The projects there are, to choose from where a project gets a budget."""
+        self.generating.projects.set_projects(projects)
 
     def done(self, result: int) -> None:
         """Take in what is typed, then close; a key that was typed and not kept is dropped."""

@@ -9,6 +9,7 @@ from seedance_desktop.words import tr
 
 from .money_field import MoneyField
 from .page import Page, beside, hint
+from .project_budgets import ProjectBudgets
 
 
 class GeneratingPage(Page):
@@ -30,6 +31,8 @@ class GeneratingPage(Page):
             tr("Ask before"), beside(Text(tr("spending more than"), "label"), self.ask, Text(tr("at one go"), "label"))
         )
         self.add_row(tr("Monthly budget"), self.budget, hint(tr("Charged and unknown together count towards it.")))
+        self.projects = ProjectBudgets()
+        self.add_row(tr("Project budgets"), self.projects, hint(tr("What a project may cost in all, over the months.")))
         rows = [
             beside(Text(MODELS[id_].name, "label", "text"), field, Text(tr("a generation"), "label"))
             for id_, field in self.prices.items()
@@ -41,6 +44,7 @@ class GeneratingPage(Page):
         self.undo.valueChanged.connect(lambda value: self.edited.emit({"undo_seconds": value}))
         self.ask.amount_changed.connect(lambda amount: self.edited.emit({"ask_above": amount}))
         self.budget.amount_changed.connect(lambda amount: self.edited.emit({"monthly_budget": amount}))
+        self.projects.changed.connect(lambda budgets: self.edited.emit({"project_budgets": budgets}))
         for id_, field in self.prices.items():
             field.amount_changed.connect(lambda amount, model=id_: self._priced(model, amount))
 
@@ -53,6 +57,7 @@ class GeneratingPage(Page):
             stepper.blockSignals(False)
         self.ask.set_amount(preferences.ask_above)
         self.budget.set_amount(preferences.monthly_budget)
+        self.projects.show_budgets(preferences.project_budgets)
         for id_, field in self.prices.items():
             field.set_amount(preferences.price(id_).minor)
 
@@ -61,6 +66,7 @@ class GeneratingPage(Page):
         for field in (self.ask, self.budget, *self.prices.values()):
             if field.isModified():
                 field.commit()
+        self.projects.commit()
 
     def _priced(self, model: str, amount: int) -> None:
         """A price that is the list's own needs no entry, so that it follows the list."""

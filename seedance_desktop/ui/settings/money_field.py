@@ -45,6 +45,11 @@ class MoneyField(Field):
         self.editingFinished.connect(self.commit)
         self.textEdited.connect(lambda _text: self.set_invalid(False))
 
+    @property
+    def amount(self) -> int:
+        """The amount that was entered or shown last, in the smallest unit."""
+        return self._amount
+
     def set_amount(self, amount: int) -> None:
         """Show an amount, in the smallest unit."""
         self._amount = amount
