@@ -182,6 +182,7 @@ class Making(QWidget):
     def _drop_row(self, number: int) -> None:
         row = self._rows.pop(number, None)
         if row is not None:
+            self._list.layout_of_rows.removeWidget(row)
             row.hide()
             row.deleteLater()
 

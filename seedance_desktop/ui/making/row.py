@@ -81,7 +81,8 @@ class Row(Panel):
         raise NotImplementedError
 
     def _rebuild(self, names: tuple[str, ...]) -> None:
-        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
+        focus = self.window().focusWidget()
+        focused = next((name for name, button in self._buttons.items() if button is focus), "")
         for button in self._buttons.values():
             button.hide()
             button.deleteLater()
@@ -90,7 +91,9 @@ class Row(Panel):
             self._buttons[name] = actions.build(name, self.clip, self._wishes)
             self.place(name, self._buttons[name])
         if focused and self._buttons:
-            self._buttons.get(focused, next(iter(self._buttons.values()))).setFocus()
+            heir = self._buttons.get(focused, next(iter(self._buttons.values())))
+            heir.show()  # at once: what isn't shown yet can't have the focus
+            heir.setFocus()
 
 
 class TitleLine(QHBoxLayout):
