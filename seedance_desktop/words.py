@@ -101,6 +101,8 @@ def charge(charged: str, price: str) -> str:
     }[charged].format(price=price)
 
 
+_AMOUNTS = frozenset({"spent", "budget", "asked"})
+
 # One sentence per code: what happened, and what to do next.
 SENTENCES: dict[str, str] = {
     # what is asked
@@ -138,7 +140,14 @@ SENTENCES: dict[str, str] = {
     "key-refused": mark("{gateway} does not accept the key: check it and paste it again."),
     "no-balance": mark("The account at {gateway} has no balance left: add credit there, then go on."),
     # budget
-    "budget-reached": mark("The monthly budget is reached: raise it in the settings or wait for the next month."),
+    "budget-reached": mark(
+        "The monthly budget is reached: {spent} of {budget} are spent or planned. "
+        "Raise it in the settings or wait for the next month."
+    ),
+    "project-budget-reached": mark(
+        "The budget of {project} is reached: {spent} of {budget} are spent or planned. Raise it in the settings."
+    ),
+    "project-budget-reached": mark("The budget of {project} is reached: raise it in the settings, then retry."),
     # addresses and the gateway
     "address-malformed": mark("{address} is not a web address: it begins with https:// and names the gateway."),
     "address-insecure": mark("{address} is not encrypted: use https, or allow this address in the settings."),
@@ -209,7 +218,16 @@ def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
     """The sentence for a code, its facts filled in; a fact that is missing is left as `…`."""
     if code not in SENTENCES:
         code, facts = "unexpected", {"detail": code}
-    return tr(SENTENCES[code]).format_map(_Facts(facts or {}))
+    return tr(SENTENCES[code]).format_map(_Facts(_with_money(facts or {})))
+
+
+def _with_money(facts: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    """The facts with amounts (which go with a `currency`) as people write them."""
+    said = dict(facts)
+    if "currency" in said:
+        for name in _AMOUNTS & said.keys():
+            said[name] = money(int(said[name]), str(said["currency"]))
+    return said
 
 
 def rebuilt(report: Mapping[str, Any]) -> str:

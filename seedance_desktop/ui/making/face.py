@@ -14,6 +14,7 @@ REFUSED = frozenset(
 )
 """The gateway's no to what was asked: asking the same again is pointless, another recipe is the way on."""
 
+_LONG, _LONGER_THAN_TYPICAL = 1800.0, 3  # seconds, and times what a clip of this library takes
 _SOON = 60.0  # seconds: below, what is left of the rendering is said in tens of seconds
 
 
@@ -104,6 +105,7 @@ def _waiting(clip: Clip, now: int, typical: float | None) -> Face:
     elapsed = max(0.0, (now - since) / 1000) if since else 0.0
     time = clock(elapsed) if since else ""
     cost, color = _charge(clip)
+    late = tr("Taking unusually long; still watched") if _is_late(clip, now, typical) else ""
     return Face(
         "stage-rendering" if clip.rendering else "stage-queued",
         "accent-text" if clip.rendering else "text-2",
@@ -111,12 +113,18 @@ def _waiting(clip: Clip, now: int, typical: float | None) -> Face:
         f"{word} {time}".strip(),
         cost,
         color,
-        sentence=_reason(clip),
+        sentence=" · ".join(part for part in (late, _reason(clip)) if part),
         bar="busy" if clip.rendering else "",
         note=_left(clip, now, typical) if clip.rendering else time,
         actions=("stop", "menu"),
         ticking=True,
     )
+
+
+def _is_late(clip: Clip, now: int, typical: float | None) -> bool:
+    """Whether the gateway has taken much longer than it does."""
+    begun = clip.accepted or clip.sent
+    return bool(begun) and (now - begun) / 1000 > max(_LONG, _LONGER_THAN_TYPICAL * (typical or 0.0))
 
 
 def _left(clip: Clip, now: int, typical: float | None) -> str:
