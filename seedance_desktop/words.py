@@ -144,9 +144,6 @@ SENTENCES: dict[str, str] = {
         "The monthly budget is reached: {spent} of {budget} are spent or planned. "
         "Raise it in the settings or wait for the next month."
     ),
-    "project-budget-reached": mark(
-        "The budget of {project} is reached: {spent} of {budget} are spent or planned. Raise it in the settings."
-    ),
     "project-budget-reached": mark("The budget of {project} is reached: raise it in the settings, then retry."),
     # addresses and the gateway
     "address-malformed": mark("{address} is not a web address: it begins with https:// and names the gateway."),
