@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QTimer, QUrl
@@ -23,6 +24,8 @@ from .notices import Notices
 log = logging.getLogger(__name__)
 
 _SUMS_AFTER_MS = 150
+_PAGE = 300  # clips; more than a window ever shows at once
+_PAGE_SECONDS = 0.1  # the time that its rows and posters have to come, before the reader is busy again
 
 
 class ShelfData:
@@ -50,14 +53,21 @@ class ShelfData:
 
     def find(self, query: Query) -> None:
         """The ids of what the library view shows; only the last question is answered."""
-        self._query = query
+        new, self._query = query != self._query, query
         if self._context.house is not None:
-            self._context.go(self._find(query))
+            self._context.go(self._find(query, new=new))
 
-    async def _find(self, query: Query) -> None:
+    async def _find(self, query: Query, *, new: bool) -> None:
+        """A new question has its first page answered at once; all of it only when the page is on screen."""
         self._asked += 1
         mine = self._asked
-        ids = await self._context.studio.find(query)
+        ids = await self._context.studio.find(replace(query, most=_PAGE if new else 0))
+        if len(ids) == _PAGE and new and mine == self._asked:
+            self._context.model.set_ids(ids, whole=False)
+            await asyncio.sleep(_PAGE_SECONDS)
+            if mine != self._asked:
+                return
+            ids = await self._context.studio.find(query)
         if mine == self._asked:
             self._context.model.set_ids(ids)
             self._context.window.shelf.set_counts(len(ids))
@@ -78,7 +88,7 @@ class ShelfData:
         if self._context.house is None:
             return
         studio = self._context.studio
-        spend = await studio.spend()
+        spend = await studio.books.spend()
         self._context.window.set_spend(spend.spent, self._context.preferences.monthly_budget)
         self._context.window.making.set_typical(await studio.parts.library.typical_seconds())
 

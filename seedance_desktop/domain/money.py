@@ -37,12 +37,27 @@ class Spend:
     committed: int = 0
 
 
-def check_budget(spend: Spend, asked: Money, budget: int) -> None:
-    """Raise `OverBudget` if `asked` on top of `spend` goes over `budget` (0: no budget)."""
-    if budget and spend.spent + spend.committed + asked.minor > budget:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The budgets that hold for one generation, in the smallest unit; 0 is none.
+
+    `month` counts what was approved from `since` until `until` (ms); `project` counts all of the project's clips.
+    """
+
+    month: int = 0
+    since: int = 0
+    until: int = 0
+    project: int = 0
+
+
+def check_budget(spend: Spend, asked: Money, budget: int, project: str = "") -> None:
+    """Raise `OverBudget` if `asked` on top of `spend` goes over `budget` (0: no budget); `project` if it is one's."""
+    counted = spend.spent + spend.committed
+    if budget and counted + asked.minor > budget:
         raise OverBudget(
-            "budget-reached",
-            spent=spend.spent + spend.committed,
+            "project-budget-reached" if project else "budget-reached",
+            project=project,
+            spent=counted,
             budget=budget,
             asked=asked.minor,
             currency=asked.currency,

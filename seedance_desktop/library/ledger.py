@@ -6,11 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from seedance_desktop.domain.clip import Verdict
+from seedance_desktop.domain.clip import Clip, Verdict
 from seedance_desktop.domain.ledger import Entry
-from seedance_desktop.domain.money import Money
+from seedance_desktop.domain.money import Limits, Money, Spend, check_budget
 from seedance_desktop.domain.reason import Reason
 
+from . import rows
 from .database import open_reader, sound
 from .files import Folders
 
@@ -39,8 +40,8 @@ def correct(connection: sqlite3.Connection, submit: int, verdict: Verdict, note:
     return int(row["clip"])
 
 
-def project_spend(connection: sqlite3.Connection, project: str) -> int:
-    """What a project has cost so far, charged and unknown, and what is planned for it, in the smallest unit."""
+def project_spend(connection: sqlite3.Connection, project: str) -> Spend:
+    """What a project has cost so far, charged and unknown, and what is planned for it."""
     spent = connection.execute(
         "SELECT coalesce(sum(submits.price), 0) FROM submits JOIN clips ON clips.id = submits.clip "
         "WHERE clips.project = ? AND verdict IN ('yes', 'unsure')",
@@ -49,7 +50,16 @@ def project_spend(connection: sqlite3.Connection, project: str) -> int:
     planned = connection.execute(
         "SELECT coalesce(sum(price), 0) FROM clips WHERE stage = 'planned' AND project = ?", (project,)
     ).fetchone()[0]
-    return int(spent) + int(planned)
+    return Spend(int(spent), int(planned))
+
+
+def check_limits(connection: sqlite3.Connection, clip: Clip, limits: Limits) -> None:
+    """Raise `OverBudget` if sending this clip now would go over a budget; what is planned besides does not count."""
+    if limits.month:
+        spent = rows.spend(connection, limits.since, limits.until).spent
+        check_budget(Spend(spent), clip.price, limits.month)
+    if limits.project and clip.project:
+        check_budget(Spend(project_spend(connection, clip.project).spent), clip.price, limits.project, clip.project)
 
 
 def read_entries(folder: Path) -> list[Entry]:

@@ -14,18 +14,21 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from seedance_desktop.domain.clip import Clip, Verdict
 from seedance_desktop.domain.errors import DiskProblem
-from seedance_desktop.domain.money import Spend
+from seedance_desktop.domain.ledger import Entry
+from seedance_desktop.domain.money import Limits, Spend
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Draft
 from seedance_desktop.domain.shelf import Query
 
-from . import rows, search
+from . import ledger, rows, search
 from .database import daily_backup, open_reader, open_writer, sound, transaction
 from .files import Folders
 from .records import write_record
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_NO_LIMITS = Limits()
 
 
 class Library:
@@ -72,9 +75,12 @@ class Library:
         """Take a planned clip back; False if something was once sent for it, then its row stays."""
         return await self._write(rows.delete_unsent, clip.id)
 
-    async def begin_submit(self, clip: Clip) -> Clip:
-        """The clip as `sending` and its submit as unsure, in one transaction; returns the clip with its money."""
-        return await self._write(_begin_submit, clip)
+    async def begin_submit(self, clip: Clip, limits: Limits = _NO_LIMITS) -> Clip:
+        """The clip as `sending` and its submit as unsure, in one transaction; returns the clip with its money.
+
+        Raises `OverBudget` and changes nothing where a budget does not allow it.
+        """
+        return await self._write(_begin_submit, clip, limits)
 
     async def end_submit(self, clip: Clip, verdict: Verdict, reason: Reason | None = None) -> Clip:
         """The clip in its new state and what its submit has cost, in one transaction; `record` is the next thing to do.
@@ -82,6 +88,10 @@ class Library:
         Money must not wait for a second file.
         """
         return await self._write(_end_submit, clip, verdict, reason)
+
+    async def correct(self, submit: int, verdict: Verdict, note: str) -> Clip:
+        """Write the creator's own verdict on a submit; returns its clip with what it has cost now, saved."""
+        return await self._write(_correct, submit, verdict, note)
 
     async def record(self, clip: Clip) -> None:
         """The file beside a clip whose row is on disk."""
@@ -120,6 +130,14 @@ class Library:
     async def spend(self, since: int, until: int) -> Spend:
         """Money of a time span in ms."""
         return await self._read(rows.spend, since, until)
+
+    async def project_spend(self, project: str) -> Spend:
+        """Money of a project, whenever it was spent."""
+        return await self._read(ledger.project_spend, project)
+
+    async def ledger(self) -> list[Entry]:
+        """Every approved submit, newest first."""
+        return await self._read(ledger.entries)
 
     async def typical_seconds(self) -> float | None:
         """How long this library's clips have taken lately; None while too few are known."""
@@ -177,13 +195,21 @@ def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -
         write_record(folders, clip, rows.submits_of(connection, clip.id))
 
 
-def _begin_submit(connection: sqlite3.Connection, clip: Clip) -> Clip:
+def _begin_submit(connection: sqlite3.Connection, clip: Clip, limits: Limits) -> Clip:
+    ledger.check_limits(connection, clip, limits)
     rows.begin_submit(connection, clip)
     return rows.recount(connection, clip)
 
 
 def _end_submit(connection: sqlite3.Connection, clip: Clip, verdict: Verdict, reason: Reason | None) -> Clip:
     rows.end_submit(connection, clip, verdict, clip.task, reason)
+    return rows.recount(connection, clip)
+
+
+def _correct(connection: sqlite3.Connection, submit: int, verdict: Verdict, note: str) -> Clip:
+    clip = rows.get(connection, ledger.correct(connection, submit, verdict, note))
+    if clip is None:
+        raise KeyError(submit)
     return rows.recount(connection, clip)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -21,6 +22,9 @@ from .queue import Queue
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+_SLICE = 5.0  # seconds of a nap after which the clock on the wall is looked at
+_SLEPT = 10.0  # seconds that it may be ahead before the machine must have slept
 
 
 @dataclass(slots=True)
@@ -138,12 +142,16 @@ class Desk:
     # Time
 
     async def nap(self, seconds: float) -> None:
-        """Wait, or until `ring`."""
-        bell = self._bell
-        try:
-            await asyncio.wait_for(bell.wait(), seconds)
-        except TimeoutError:
-            return
+        """Wait, or until `ring`, or until the machine has slept meanwhile: then it is time to try."""
+        bell, loop = self._bell, asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while (left := end - loop.time()) > 0 and not bell.is_set():
+            slice_of_time, wall = min(left, _SLICE), time.time()
+            try:
+                await asyncio.wait_for(bell.wait(), slice_of_time)
+            except TimeoutError:
+                if time.time() - wall > slice_of_time + _SLEPT:
+                    return
 
     def ring(self) -> None:
         """Wake everything that naps: try now."""

@@ -18,6 +18,7 @@ class Parts:
     """The outer parts of one studio. `preferences` and `gateway` are replaced when the creator changes settings.
 
     `address_of` turns a clip's gateway into the base URL to talk to (the demo's port changes at every start).
+    `least_free` is how many bytes must be free on the library's disk before money is spent: some ten large clips.
     """
 
     library: Library
@@ -26,6 +27,7 @@ class Parts:
     preferences: Preferences
     address_of: Callable[[str], str]
     pace: Pace
+    least_free: int = 200_000_000
 
 
 def now_ms() -> int:

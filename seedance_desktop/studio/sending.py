@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from seedance_desktop.domain.catalogue import DEMO, WIRE_BODY_BYTES, WIRE_IMAGE_BYTES
 from seedance_desktop.domain.clip import Clip, Stage, Verdict
-from seedance_desktop.domain.errors import BadImage, NoKey, Problem
+from seedance_desktop.domain.errors import BadImage, NoKey, OverBudget, Problem
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.gateway import Outcome, Submitted, wire
 from seedance_desktop.library.files import Folders
 
+from .books import limits, until_affordable, until_room
 from .desk import Desk
 from .parts import now_ms
 
@@ -39,6 +40,7 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     await _countdown(desk, clip)
     await desk.queue.turn(clip)
     try:
+        await until_room(desk)  # after the turn: whoever waits for a thread before it loses the place in the queue
         key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
         body = await asyncio.to_thread(prepare_body, clip.recipe, desk.parts.library.folders)
     except NoKey as problem:
@@ -54,9 +56,20 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
     posts[clip.id] = post
     post.add_done_callback(lambda _: posts.pop(clip.id, None))
-    sent = await asyncio.shield(post)
+    try:
+        sent = await asyncio.shield(post)
+    except OverBudget as problem:
+        return await _over_budget(desk, clip, problem)
     await desk.surely(lambda: desk.parts.library.record(sent))
     return sent
+
+
+async def _over_budget(desk: Desk, clip: Clip, problem: OverBudget) -> Clip:
+    """A budget was lowered after the click: the month's is waited for, a project's ends the clip; nothing was sent."""
+    if problem.reason.code == "budget-reached":
+        await until_affordable(desk, clip, problem)
+        return clip
+    return await desk.save(replace(clip, stage=Stage.FAILED, reason=problem.reason))
 
 
 async def _countdown(desk: Desk, clip: Clip) -> None:
@@ -92,7 +105,7 @@ async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:
     answer = None
     try:
         sending = replace(clip, stage=Stage.SENDING, sent=now_ms(), reason=None)
-        sending = await desk.surely(lambda: library.begin_submit(sending))
+        sending = await desk.surely(lambda: library.begin_submit(sending, limits(desk, clip)))
         desk.note(sending)
         desk.say_health()
         answer = await _submit(desk, clip, key, body)

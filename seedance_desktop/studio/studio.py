@@ -10,7 +10,6 @@ from pathlib import Path
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict, new_id
 from seedance_desktop.domain.errors import BadImage, DiskProblem, LibraryProblem, Refused
-from seedance_desktop.domain.money import Spend, check_budget
 from seedance_desktop.domain.news import ClipRemoved, News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
@@ -19,9 +18,10 @@ from seedance_desktop.domain.shelf import Query
 from seedance_desktop.domain.trouble import Halt
 
 from . import intake
+from .books import Books
 from .desk import Desk
 from .lives import Lives, recover
-from .parts import Parts, month_span, now_ms
+from .parts import Parts, now_ms
 from .queue import Queue
 
 _PAUSED = "queue-paused"
@@ -37,6 +37,7 @@ class Studio:
         self.parts = parts
         self._desk = Desk(parts, Queue(parts.preferences.at_once))
         self._lives = Lives(self._desk)
+        self.books = Books(self._desk)
         self._verb = asyncio.Lock()  # two clicks on one button are two verbs: the second sees what the first has done
         self.say_health = self._desk.say_health
 
@@ -55,7 +56,7 @@ class Studio:
         self._desk.queue.paused = heed_pause and await self.parts.library.setting(_PAUSED) == "yes"
         found = await self.parts.library.under_way()
         clips = [await self._recovered(clip) if clip.stage is Stage.SENDING else clip for clip in found]
-        for clip in sorted(clips, key=lambda one: one.stage is Stage.PLANNED):  # what is paid for comes first
+        for clip in sorted(clips, key=_urgency):
             if clip.stage is Stage.SENDING or (not clip.stage.settled and carry_on(clip)):
                 self._lives.start(clip, found=True)
         return clips
@@ -63,9 +64,8 @@ class Studio:
     async def _recovered(self, clip: Clip) -> Clip:
         try:
             return await recover(self._desk, clip)
-        except (DiskProblem, LibraryProblem) as problem:
-            self._desk.disk_trouble(problem)
-            return clip  # its life begins with the same, as soon as the disk is back
+        except (DiskProblem, LibraryProblem):
+            return clip  # its life begins with the same, says what is wrong, and waits until the disk is back
 
     async def close(self) -> bool:
         """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end."""
@@ -96,7 +96,7 @@ class Studio:
     async def _plan(self, draft: Draft, gateway: str, undo_seconds: float) -> list[Clip]:
         preferences = self.parts.preferences
         price = preferences.price(draft.recipe.model)
-        check_budget(await self.spend(), price * draft.takes, preferences.monthly_budget)
+        await self.books.allow(price * draft.takes, draft.project)
         now = now_ms()
         ids = await self._fresh_ids(draft.takes)
         clips = [
@@ -184,7 +184,7 @@ class Studio:
 
     async def _approve_again(self, clip: Clip) -> Clip:
         price = self.parts.preferences.price(clip.recipe.model)
-        check_budget(await self.spend(), price, self.parts.preferences.monthly_budget)
+        await self.books.allow(price, clip.project)
         now = max(now_ms(), clip.approved + 1)
         fresh = replace(clip, approved=now, price=price, send_after=0, sent=0, accepted=0, started=0, task="", word="")
         return await self._go_on(replace(fresh, stage=Stage.PLANNED, rendering=False))
@@ -293,12 +293,8 @@ class Studio:
         """Use other preferences from here on."""
         self.parts.preferences = preferences
         self._desk.queue.at_once = preferences.at_once
-        self._desk.clear(Halt.BUDGET_REACHED)
         self._desk.queue.pump()
-
-    async def spend(self) -> Spend:
-        """This month's money."""
-        return await self.parts.library.spend(*month_span(now_ms()))
+        self._desk.ring()  # a budget that was raised lets go on at once
 
     async def find(self, query: Query) -> array[int]:
         """The ids that the library view shows."""
@@ -315,3 +311,8 @@ class Studio:
         if stages and known.stage not in stages:
             raise Refused("clip-not-for-that", name=known.name, stage=known.stage.value)
         return known
+
+
+def _urgency(clip: Clip) -> tuple[bool, bool, int]:
+    """What is paid for comes first, and of that the links that die soonest: they live about a day."""
+    return (clip.stage is Stage.PLANNED, clip.stage is not Stage.FETCHING, clip.accepted)

@@ -221,7 +221,7 @@ async def test_the_price_is_kept_as_it_was_approved(bench: Bench) -> None:
     await bench.ready()
     bench.prefer(prices={SEEDANCE_2.id: 99})
     assert bench.rows("SELECT price, currency FROM submits") == [(35, "USD")]
-    assert (await bench.studio.spend()).spent == 35
+    assert (await bench.studio.books.spend()).spent == 35
 
 
 async def test_an_image_that_is_gone_refuses_before_anything_is_recorded(bench: Bench) -> None:

@@ -114,7 +114,7 @@ async def test_send_again_is_a_second_approval_with_a_row_of_its_own(bench: Benc
     assert ready.approved > clip.approved
     assert ready.charged is Verdict.YES
     assert bench.submits() == [("unsure", ""), ("yes", "task_2")]
-    assert (await bench.studio.spend()).spent == 56
+    assert (await bench.studio.books.spend()).spent == 56
 
 
 @pytest.mark.parametrize("verb", ["send_again", "retry"])
@@ -190,7 +190,7 @@ async def test_a_render_that_failed_and_was_refunded_says_so(bench: Bench) -> No
     failed = await bench.stage(clip, Stage.FAILED)
     assert failed.charged is Verdict.REFUNDED
     assert bench.submits() == [("refunded", "task_1")]
-    assert (await bench.studio.spend()).spent == 0
+    assert (await bench.studio.books.spend()).spent == 0
 
 
 async def test_verbs_are_refused_where_they_mean_nothing(bench: Bench) -> None:
