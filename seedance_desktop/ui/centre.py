@@ -42,8 +42,8 @@ class Blocked(Panel):
         inside.addWidget(text)
         inside.addLayout(buttons)
         if rebuild:
-            hint = tr("Rebuilding reads the newest backup, the records and the recipes inside the clips.")
-            inside.addWidget(Text(f"{hint} {tr('Nothing is deleted.')}", "label", "text-3", wrap=True))
+            reads = tr("Rebuilding reads the newest backup, the records and the recipes; it deletes nothing.")
+            inside.addWidget(Text(reads, "label", "text-3", wrap=True))
         inside.addWidget(self._progress)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
