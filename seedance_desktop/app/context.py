@@ -103,9 +103,9 @@ class Context:
         self.window.toast(words.say(reason.code, dict(reason.facts)))
 
     async def finish_tasks(self) -> None:
-        """Let what is under way end; for the end of the program."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Let what is under way end, but for the task that asks; for the end of the library or the program."""
+        while others := self._tasks - {asyncio.current_task()}:
+            await asyncio.gather(*others, return_exceptions=True)
 
     def end(self) -> None:
         """Close the program, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
 from dataclasses import replace
@@ -151,9 +152,11 @@ class Opening:
         context.options = options
         try:
             context.house = await bootstrap.open_house(options, "window")
+            context.window.stage.open(None, None, None)
         except Problem:
             context.options = before
-            context.house = await bootstrap.open_house(before, "window")
+            with contextlib.suppress(Problem):  # where the old one doesn't open either, the window goes on saying why
+                context.house = await bootstrap.open_house(before, "window")
             raise
         finally:
             if context.house is not None:

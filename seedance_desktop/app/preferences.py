@@ -141,7 +141,9 @@ class Settings:
 
     async def _choose_library(self, folder: str) -> None:
         context = self._context
-        if context.house is not None and Path(folder) == context.house.folder:
+        if Path(folder) == bootstrap.folder_of(context.options, context.preferences):
+            if context.house is None:  # try again
+                await context.reopen(context.options)
             return
         wanted = replace(context.preferences, library=folder)
         await context.reopen(replace(context.options, library=folder))
