@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from seedance_desktop.ui import theme
 
@@ -52,6 +52,12 @@ class Field(QLineEdit):
         """Keep `width` pixels on the right for a button that lies inside."""
         self._room = width
         self._set_margins()
+
+    def make_clearable(self, name: str) -> None:
+        """A cross on the right empties it; `name` is what a screen reader calls the cross."""
+        self.setClearButtonEnabled(True)
+        for cross in self.findChildren(QToolButton):
+            cross.setAccessibleName(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame, the prefix, then the text by Qt."""

@@ -12,7 +12,7 @@ from seedance_desktop.domain.shelf import Query, Show, Sort
 from seedance_desktop.ui.controls import Field, Option, Picker, Select
 from seedance_desktop.words import mark, tr
 
-_PAUSE = 120  # ms without a key before a search starts
+_PAUSE = 0  # keys that come together are one question; each later one is a question of its own
 
 _SHOWS = {
     Show.ALL: mark("All"),
@@ -48,7 +48,7 @@ class Filters(QObject):
         super().__init__(parent)
         self.query = Query()
         self.search = Field(name=tr("Search library"), icon="search", placeholder=tr("Search prompts, shots and tags"))
-        self.search.setClearButtonEnabled(True)
+        self.search.make_clearable(tr("Clear search"))
         self.shows = Pills([Option(value, tr(text)) for value, text in _SHOWS.items()], tr("Show"))
         self.sort = Select(name=tr("Sort by"))
         for value, text in _SORTS.items():
