@@ -30,7 +30,7 @@ COLUMNS = (
 )
 """The head line of the ledger as CSV."""
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def to_csv(entries: Iterable[Entry], verdicts: Mapping[str, str], say: Callable[
 
 
 def _plain(value: str) -> str:
-    """A value that no spreadsheet takes for a formula."""
+    """A value that no spreadsheet takes for a formula, with one kind of line end: a bare CR would end the row."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 

@@ -47,7 +47,7 @@ class LedgerPane(QObject):
             self._ledger.closed.connect(self.close)
             self._ledger.said.connect(self.said)
         self._panes.show_instead(self._ledger)
-        self._ledger.table.setFocus()
+        self._ledger.take_focus()
         self.opened.emit()
         self._wishes.ledger_wanted.emit()
 

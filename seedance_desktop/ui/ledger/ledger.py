@@ -41,6 +41,7 @@ class Ledger(Panel):
         self._all: list[Entry] = []
         self._months: list[str] = []  # of each entry of `_all`
         self._budget = (0, 0)
+        self._arriving = False  # opened just now: the table gets the keyboard as soon as it has rows
         self._file: QFileDialog | None = None
         self.header, self.footer = Header(), Footer()
         self._entries, self._sums = Entries(self), Sums(self)
@@ -79,6 +80,12 @@ class Ledger(Panel):
         """This month's money in the smallest unit; 0 is no budget."""
         self._budget = (spent, budget)
         self._show_sums()
+
+    def take_focus(self) -> None:
+        """The keyboard to the table, or to the first filter while the table has nothing to show."""
+        self._arriving = self._stack.currentWidget() is self._empty
+        shown = self.table if self._stack.currentWidget() is self.table else self.sums
+        (self.header.month if self._arriving else shown).setFocus()
 
     def stale(self) -> None:
         """Something has changed: ask for the entries again, soon, while they are on screen."""
@@ -173,6 +180,8 @@ class Ledger(Panel):
         self._stack.setCurrentWidget(self._empty if not entries else self.table if by == ENTRIES else self.sums)
         self._show_sums()
         self._show_chosen()
+        if self._arriving and entries and self.header.month.hasFocus():
+            self.take_focus()
 
     def _current(self) -> int:
         row = self.table.currentIndex().row()

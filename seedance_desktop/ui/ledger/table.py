@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
@@ -69,13 +69,17 @@ class Table(QTableView):
 
     def chosen(self) -> list[int]:
         """The chosen rows, from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        # By ranges: Qt's selectedRows() takes the square of their number.
+        return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
 
     def choose(self, rows: Sequence[int], current: int = -1) -> None:
         """Choose these rows and no others; `current` gets the keyboard."""
         model, choice, wanted = self.model(), self.selectionModel(), QItemSelection()
-        for row in rows:
-            wanted.append(QItemSelectionRange(model.index(row, 0), model.index(row, model.columnCount() - 1)))
+        last = model.columnCount() - 1
+        for top, bottom in _runs(rows):
+            wanted.append(QItemSelectionRange(model.index(top, 0), model.index(bottom, last)))
         choice.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if current >= 0:
             choice.setCurrentIndex(self.model().index(current, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -140,3 +144,16 @@ class Table(QTableView):
     def _repaint(self) -> None:
         self.viewport().update()
         self.horizontalHeader().viewport().update()
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of rows that follow each other."""
+    start = before = -1
+    for row in sorted(rows):
+        if row != before + 1 or start < 0:
+            if start >= 0:
+                yield start, before
+            start = row
+        before = row
+    if start >= 0:
+        yield start, before
