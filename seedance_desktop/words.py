@@ -59,6 +59,7 @@ def size(count: int) -> str:
 
 
 STAGES = {
+    "waiting": mark("Rendering"),
     "planned": mark("Planned"),
     "sending": mark("Sending"),
     "queued": mark("Queued at the gateway"),
@@ -215,12 +216,14 @@ def say(code: str, facts: Mapping[str, str | int | float] | None = None) -> str:
     """The sentence for a code, its facts filled in; a fact that is missing is left as `…`."""
     if code not in SENTENCES:
         code, facts = "unexpected", {"detail": code}
-    return tr(SENTENCES[code]).format_map(_Facts(_with_money(facts or {})))
+    return tr(SENTENCES[code]).format_map(_Facts(_in_words(facts or {})))
 
 
-def _with_money(facts: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
-    """The facts with amounts (which go with a `currency`) as people write them."""
+def _in_words(facts: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    """The facts with a stage in the creator's words, and amounts (which go with a `currency`) as people write them."""
     said = dict(facts)
+    if said.get("stage") in STAGES:
+        said["stage"] = tr(STAGES[str(said["stage"])]).lower()
     if "currency" in said:
         for name in _AMOUNTS & said.keys():
             said[name] = money(int(said[name]), str(said["currency"]))

@@ -14,7 +14,7 @@ from seedance_desktop.words import tr
 from .context import Context
 
 _SHOWN_MS = 8000
-_WORDS = 8
+_TITLE = 60  # characters
 
 
 class Notices:
@@ -34,7 +34,7 @@ class Notices:
             return
         if self._context.application.applicationState() == Qt.ApplicationState.ApplicationActive:
             return
-        title = " ".join(clip.recipe.prompt.split()[:_WORDS])
+        title = " ".join(clip.recipe.prompt.split())[:_TITLE]
         money = words.charge(clip.charged.value, words.money(clip.price.minor, clip.price.currency))
         self._show(title, f"{words.stage(clip.stage.value)} · {money}")
 
