@@ -26,10 +26,14 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; or the trash."""
+    """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; or the trash.
+
+    `most` bounds the answer to its beginning; 0 asks for all of it.
+    """
 
     text: str = ""
     show: Show = Show.ALL
     sort: Sort = Sort.NEWEST
     project: str = ""
     trashed: bool = False
+    most: int = 0

@@ -22,28 +22,30 @@ _ORDERS = {
     Sort.LONGEST: "seconds DESC, made DESC, id",
     Sort.SHOT: "project, shot, made DESC, id",
 }
+_INDEXED = (Sort.NEWEST, Sort.OLDEST)
 _TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
 _LEAST_TRIGRAM = 3
 _MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of 1000
 
 
 def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
-    """The ids of all finished clips that the query shows, in its order."""
+    """The ids of the finished clips that the query shows, in its order."""
     where = "stage = 'ready' AND " + ("trashed > 0" if query.trashed else "trashed = 0") + _SHOWS[query.show]
     values: list[str] = []
     if query.project:
         where += " AND project = ?"
         values.append(query.project)
-    where += _matching(query.text, values)
+    where += _matching(query.text, values, walk=query.sort in _INDEXED and not query.trashed)
     order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
-    rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}", values)  # noqa: S608
+    limit = f" LIMIT {query.most}" if query.most else ""
+    rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}{limit}", values)  # noqa: S608
     return array("q", (row[0] for row in rows))
 
 
 def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -> list[Clip]:
     """Every clip outside the trash that matches, newest first, whatever its stage."""
     values: list[str] = []
-    where = "trashed = 0" + _matching(text, values)
+    where = "trashed = 0" + _matching(text, values, walk=False)
     if stage:
         where += " AND stage = ?"
         values.append(stage.value)
@@ -51,21 +53,25 @@ def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -
     return [from_row(row) for row in found]
 
 
-def _matching(text: str, values: list[str]) -> str:
-    """Conditions for each word of `text`; their values are added to `values`."""
+def _matching(text: str, values: list[str], *, walk: bool) -> str:
+    """Conditions for each word of `text`; their values are added to `values`.
+
+    `walk` goes through the shelf's index in its order and looks each clip up among the matches: no sorting, and a
+    bounded answer ends early. Without it each match is looked up in the table: best for few of them.
+    """
     conditions = ""
     clean = text.replace("\0", " ").encode(errors="ignore").decode()
     for word in clean.split()[:_MOST_WORDS]:
-        condition, value = _match(word)
+        condition, value = _match(word, "+id" if walk else "id")
         conditions += f" AND {condition}"
         values.append(value)
     return conditions
 
 
-def _match(word: str) -> tuple[str, str]:
+def _match(word: str, number: str) -> tuple[str, str]:
     """A condition and its value: the trigram index from three characters on, a scan for one or two of any script."""
     if len(word) >= _LEAST_TRIGRAM:
         quoted = '"' + word.replace('"', '""') + '"'
-        return "id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)", quoted
+        return f"{number} IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)", quoted  # noqa: S608
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"{_TEXT} LIKE ? ESCAPE '\\'", f"%{escaped}%"

@@ -164,3 +164,33 @@ def test_a_hundred_thousand_clips_use_the_indexes() -> None:
         assert index in plan
         assert "TEMP B-TREE" not in plan
     connection.close()
+
+
+@pytest.mark.parametrize("show", Show)
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("text", ["", "fox", "ox", "fox snow", "zebra"])
+@pytest.mark.parametrize("trashed", [False, True])
+def test_a_bounded_answer_is_the_beginning_of_the_whole(text: str, sort: Sort, show: Show, *, trashed: bool) -> None:
+    connection = empty()
+    for number in range(60):
+        prompt = ("a fox", "a fox in the snow", "a cat")[number % 3]
+        flag = tuple(Flag)[number // 3 % 3]
+        away = number if number % 5 == 1 else 0
+        one = ready(number + 1, prompt, flag=flag, trashed=away, shot=str(number % 4), take=number % 2 + 1)
+        rows.put(connection, replace(one, made=number * 7 % 30))
+    query = Query(text, show, sort, trashed=trashed)
+    whole = list(search.ids(connection, query))
+    for most in (1, 3, 100):
+        assert list(search.ids(connection, replace(query, most=most))) == whole[:most]
+    connection.close()
+
+
+def test_searching_in_the_shelf_s_own_order_sorts_nothing(shelf: sqlite3.Connection) -> None:
+    plans = []
+    shelf.set_trace_callback(lambda statement: plans.append(statement))
+    list(search.ids(shelf, Query("fox", most=300)))
+    shelf.set_trace_callback(None)
+    asked = next(one for one in plans if one.startswith("SELECT id FROM clips"))
+    steps = [str(row["detail"]) for row in shelf.execute(f"EXPLAIN QUERY PLAN {asked}")]
+    assert any("clips_on_shelf" in step for step in steps)
+    assert not any("ORDER BY" in step for step in steps)

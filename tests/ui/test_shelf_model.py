@@ -134,3 +134,13 @@ def test_dropping_takes_one_row(model: ClipList) -> None:
     assert [model.id_at(row) for row in range(model.rowCount())] == [1, 3]
     assert model.rowCount(model.index(0)) == 0
     assert model.index(0).parent() == QModelIndex()
+
+
+def test_the_rest_of_an_answer_is_added_without_a_new_beginning(model: ClipList) -> None:
+    model.set_ids(MANY[:300], whole=False)
+    assert not model.whole
+    inserted, reset = Heard(model.rowsInserted), Heard(model.modelReset)
+    model.set_ids(MANY)
+    assert [(first, last) for _parent, first, last in inserted.all] == [(300, 99_999)]
+    assert not reset.all
+    assert model.whole

@@ -15,7 +15,7 @@ from seedance_desktop.ui import spoken
 _KEPT = 600  # rows kept in memory: several screens full
 _ASKED_AT_ONCE = 200  # ids in one question, the latest ones: what was scrolled past is not asked for
 _BLOCK = 4096
-_FEW = 64  # more changed rows than this are a new list, not a change
+_FEW = 64  # more changed rows than this are a new list, not a change; what is added at the end is always one
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -29,6 +29,7 @@ class ClipList(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids = array("q")
+        self.whole = True  # whether all that was asked for is here, or its beginning only
         self._rows: OrderedDict[int, Clip] = OrderedDict()
         self._hints: dict[int, int] = {}  # id to the row where it was last seen; checked before use
         self._missing: dict[int, None] = {}
@@ -93,12 +94,16 @@ class ClipList(QAbstractListModel):
 
     # what comes down
 
-    def set_ids(self, ids: array[int]) -> None:
-        """Show these clips in this order, with the least change to what is shown already."""
+    def set_ids(self, ids: array[int], *, whole: bool = True) -> None:
+        """Show these clips in this order, with the least change to what is shown already.
+
+        Not `whole` says that they are the beginning of an answer, the rest of which is still to come.
+        """
+        self.whole = whole
         head, tail = _common(self._ids, ids)
         gone, come = len(self._ids) - head - tail, len(ids) - head - tail
         self._asked.clear()
-        if max(gone, come) > _FEW:
+        if gone > _FEW or (come > _FEW and tail):
             self._reset(ids)
             return
         if gone:

@@ -166,6 +166,8 @@ class Shelf(Panel):
     def _show_counts(self) -> None:
         count, chosen = self._model.rowCount(), len(self.grid.selectedIndexes())
         self._restore.setEnabled(chosen > 0)
+        if not self._model.whole:
+            return  # how many there are is known in a moment
         if chosen > 1:
             words = tr("{n} of {total} chosen").format(n=chosen, total=count)
         elif self.filters.narrowed and self.total > count:
