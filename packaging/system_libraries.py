@@ -70,13 +70,14 @@ WINDOW = {
     "libzstd.so.1": Package("libzstd1", "libzstd", "zstd"),
 }
 
-# Programs that the tests start: a screen, a bus, a keyring, a second opinion on films.
+# Programs that the tests start: a screen, a bus, a keyring, a second opinion on films, a keyboard.
 TEST_PROGRAMS = {
     "Xvfb": Package("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     "dbus-daemon": Package("dbus", "dbus-daemon", "dbus"),
     "dbus-run-session": Package("dbus", "dbus-daemon", "dbus"),
     "gnome-keyring-daemon": Package("gnome-keyring", "gnome-keyring", "gnome-keyring"),
     "ffmpeg": Package("ffmpeg", "ffmpeg-free", "ffmpeg"),
+    "xdotool": Package("xdotool", "xdotool", "xdotool"),
 }
 _ACCESSIBILITY_BUS = Package("at-spi2-core", "at-spi2-core", "at-spi2-core")
 _ACCESSIBILITY_PYTHON = Package("python3-pyatspi", "python3-pyatspi", "python-atspi")
