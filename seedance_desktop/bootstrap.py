@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is 
     from seedance_desktop.demo.child import DemoGateway
     from seedance_desktop.gateway import Gateway
     from seedance_desktop.library import Library
+    from seedance_desktop.library.rebuild import Rebuilt
     from seedance_desktop.studio import Studio
     from seedance_desktop.system.keys import Keys
     from seedance_desktop.system.lock import LibraryLock
@@ -142,6 +143,19 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
     keys = keys or make_keys(options, preferred)
     studio = Studio(Parts(library, wire, keys, preferred, address_of, pace or Pace()))
     return House(options, folder, gateway, studio, lock, demo)
+
+
+def rebuild(folder: Path, what: str, progress: Callable[[int, int], None]) -> Rebuilt:
+    """Make the library in `folder` again from its files, under its lock (blocking); raises `Problem`s."""
+    from seedance_desktop.studio.rebuilding import rebuild_library
+    from seedance_desktop.system.lock import LibraryLock
+
+    lock = LibraryLock(folder)
+    lock.take(what)
+    try:
+        return rebuild_library(folder, progress)
+    finally:
+        lock.release()
 
 
 async def _start_demo(folder: Path) -> DemoGateway:

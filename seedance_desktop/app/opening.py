@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import Qt
 
@@ -40,6 +40,7 @@ class Opening:
         self._doorbell = Doorbell(self._rung, context.wishes)
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
+        context.wishes.rebuild.connect(self._rebuild)
 
     # The window
 
@@ -115,7 +116,29 @@ class Opening:
     def _blocked(self, problem: Problem) -> None:
         sentence = words.say(problem.reason.code, dict(problem.reason.facts))
         log.warning("the library does not open: %s", problem.reason.code)
-        self._context.window.blocked(sentence)
+        self._context.window.blocked(sentence, rebuild=problem.reason.code == "library-damaged")
+
+    def _rebuild(self) -> None:
+        """Make the damaged library again from its files, and open it."""
+        self._context.go(self._rebuild_and_open())
+
+    async def _rebuild_and_open(self) -> None:
+        context = self._context
+        loop = asyncio.get_running_loop()
+        window = context.window
+
+        def progress(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(window.show_rebuilding, done, total)
+
+        window.show_rebuilding(0, 0)
+        folder = bootstrap.folder_of(context.options, context.preferences)
+        try:
+            report = await asyncio.to_thread(bootstrap.rebuild, folder, "window", progress)
+        except Problem as problem:
+            window.blocked(words.say(problem.reason.code, dict(problem.reason.facts)), rebuild=True)
+            return
+        await self.open_house()
+        window.show_rebuilt(words.rebuilt(asdict(report)))
 
     async def _fill(self) -> None:
         """Bring everything that the window shows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .clips import Clips
 from .context import Context
+from .ledger import LedgerData
 from .preferences import Settings
 from .shelf import ShelfData
 
@@ -46,4 +47,9 @@ def wire(context: Context) -> None:
     wishes.remove_key.connect(settings.remove_key)
     wishes.start_demo.connect(settings.start_demo)
     wishes.choose_library.connect(settings.choose_library)
-    context.granters = (clips, shelf, settings)  # Qt keeps no reference to who owns a slot
+
+    ledger = LedgerData(context)
+    wishes.ledger_wanted.connect(ledger.bring)
+    wishes.correct.connect(ledger.correct)
+    wishes.export_ledger.connect(ledger.export)
+    context.granters = (clips, shelf, settings, ledger)  # Qt keeps no reference to who owns a slot

@@ -21,6 +21,7 @@ from seedance_desktop.bootstrap import (
     gateway_of,
     load_preferences,
     make_keys,
+    rebuild,
 )
 from seedance_desktop.domain.address import host
 from seedance_desktop.domain.catalogue import DEMO
@@ -198,16 +199,8 @@ def _ledger(args: argparse.Namespace, options: Options) -> int:
 
 
 def _rebuild(args: argparse.Namespace, options: Options) -> int:
-    from seedance_desktop.studio.rebuilding import rebuild_library
-    from seedance_desktop.system.lock import LibraryLock
-
     folder = folder_of(options, load_preferences())
-    lock = LibraryLock(folder)
-    lock.take("command")
-    try:
-        report = rebuild_library(folder, lambda done, all_: complain(f"{done} / {all_}"))
-    finally:
-        lock.release()
+    report = rebuild(folder, "command", lambda done, total: complain(f"{done} / {total}"))
     if args.json:
         write(json.dumps(asdict(report), ensure_ascii=False))
     complain(words.rebuilt(asdict(report)))

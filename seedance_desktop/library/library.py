@@ -143,6 +143,10 @@ class Library:
         """How long this library's clips have taken lately; None while too few are known."""
         return await self._read(rows.typical_seconds)
 
+    async def projects(self) -> list[str]:
+        """The names of all projects, the one worked on last first."""
+        return await self._read(rows.projects)
+
     async def draft(self, name: str = "") -> Draft | None:
         """The kept state of the composer."""
         return await self._read(_draft, name)

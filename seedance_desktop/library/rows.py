@@ -195,3 +195,11 @@ def typical_seconds(connection: sqlite3.Connection) -> float | None:
         return None
     times = array("q", sorted(row[0] for row in rows))
     return times[len(times) // 2] / 1000
+
+
+def projects(connection: sqlite3.Connection) -> list[str]:
+    """The names of all projects, the one worked on last first."""
+    rows = connection.execute(
+        "SELECT project FROM clips WHERE project != '' AND trashed = 0 GROUP BY project ORDER BY max(made) DESC"
+    )
+    return [row[0] for row in rows]
