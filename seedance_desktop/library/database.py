@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from .files import Folders
 from .migrations import STEPS, migrate, version
 
 _KEPT_DAILY = 7
+_NO_ROOM = 1 << 20
 
 
 def open_writer(folders: Folders) -> sqlite3.Connection:
@@ -86,13 +88,21 @@ def _disk_problem(error: sqlite3.OperationalError, folders: Folders) -> Exceptio
     codes = {
         sqlite3.SQLITE_FULL: "disk-full",
         sqlite3.SQLITE_READONLY: "disk-read-only",
-        sqlite3.SQLITE_CANTOPEN: "disk-gone",
-        sqlite3.SQLITE_IOERR: "disk-gone",
+        sqlite3.SQLITE_CANTOPEN: _gone_or_full(folders),
+        sqlite3.SQLITE_IOERR: _gone_or_full(folders),
     }
     number = error.sqlite_errorcode & 0xFF
     if number == sqlite3.SQLITE_ERROR:  # our own SQL is wrong
         return error
     return DiskProblem(codes.get(number, "disk-error"), where=str(folders.root), detail=str(error))
+
+
+def _gone_or_full(folders: Folders) -> str:
+    """SQLite calls a full disk an I/O error where it cannot make its helper files."""
+    try:
+        return "disk-full" if shutil.disk_usage(folders.root).free < _NO_ROOM else "disk-gone"
+    except OSError:
+        return "disk-gone"
 
 
 @contextmanager

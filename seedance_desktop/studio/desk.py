@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -39,6 +40,7 @@ class Desk:
     closing: bool = False
     unreached: dict[str, int] = field(default_factory=dict)
     next_look: dict[int, float] = field(default_factory=dict)  # the loop's time from which a clip may be polled again
+    mended: Counter[str] = field(default_factory=Counter)  # how often a gateway's key or balance was said to be mended
     _failing: int = 0  # saves that wait for the disk now
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 

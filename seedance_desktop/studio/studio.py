@@ -279,6 +279,7 @@ class Studio:
     async def key_changed(self, gateway: str) -> list[Clip]:
         """There is a new key (or new balance) for a gateway: what it held up goes on; returns what was sent back."""
         self.parts.keys.forget(gateway)
+        self._desk.mended[gateway] += 1
         self._desk.clear(*_KEY_HALTS, gateway=gateway)
         revived = []
         async with self._verb:

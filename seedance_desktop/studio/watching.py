@@ -61,12 +61,14 @@ async def look(desk: Desk, clip: Clip) -> Sight:
             await desk.queue.until_clear(clip.gateway, Halt.NO_KEY)
             continue
         await desk.until(desk.next_look.get(clip.id, 0.0))
-        started = loop.time()
+        started, mended = loop.time(), desk.mended[clip.gateway]
         sight = await desk.parts.gateway.look(desk.parts.address_of(clip.gateway), key, clip.task)
         desk.next_look[clip.id] = desk.parts.pace.next_poll(started, loop.time())
         desk.reached(clip.gateway, yes=sight.reached, reason=sight.reason)
         if sight.state is not State.HALT or sight.halt is None:
             return sight
+        if desk.mended[clip.gateway] != mended:  # an answer to the old key
+            continue
         desk.parts.keys.forget(clip.gateway)
         desk.trouble(sight.halt, Reason.of(_code(sight.halt), gateway=desk.shown(clip.gateway)), clip.gateway)
         await desk.queue.until_clear(clip.gateway, sight.halt)

@@ -13,7 +13,7 @@ from types import TracebackType
 
 _SECRETS = (
     (re.compile(r"sk-[A-Za-z0-9_\-]{4,}"), "sk-…"),
-    (re.compile(r"(?i)((?:authorization['\"]?\s*[:=,]\s*b?['\"]?)(?:bearer\s+)?|bearer\s+)[^\s'\",})]+"), r"\1…"),
+    (re.compile(r"(?i)((?:authorization['\"]?\s*[:=,]\s*(?:b?['\"])?)(?:bearer\s+)?|bearer\s+)[^\s'\",})]+"), r"\1…"),
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), r"\1?…"),
 )
 _SIZE = 1_000_000

@@ -42,12 +42,12 @@ async def client(home: Path) -> AsyncIterator[Gateway]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """A disk of one megabyte, where this system lets us make one."""
+    """A disk of four megabytes, where this system lets us make one."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root can make a disk")
     disk = SmallDisk(tmp_path / "disk")
     disk.root.mkdir()
-    order = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk.root)]
+    order = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk.root)]
     if subprocess.run(order, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody make a disk")
     yield disk

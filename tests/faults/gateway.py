@@ -200,6 +200,7 @@ class FaultGateway:
     def _take(self, kind: str) -> Fault:
         queue: deque[Fault] = getattr(self, kind)
         with self._changed:
+            self._changed.notify_all()
             return queue.popleft() if queue else ORDINARY
 
     def _tell(self) -> None:

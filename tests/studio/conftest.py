@@ -49,12 +49,13 @@ class Bench:
         """A new studio over the folder, as at the start of the program."""
         self._before = asyncio.all_tasks()
         self.library = await asyncio.to_thread(Library.open, self.folder)
-        parts = Parts(self.library, self.client, self.keys, self.preferences, lambda gateway: gateway, self.pace)
+        parts = Parts(self.library, self.client, self.keys, self.preferences, lambda gateway: gateway, self.pace, 0)
         self.studio = Studio(parts)
         self.studio.listen(self._hear)
         self.is_open = True
         clips = await self.studio.open(**how)
-        self.clips |= {clip.id: clip for clip in clips}
+        known = await self.library.get(self.clips)
+        self.clips |= {clip.id: clip for clip in (*known, *clips)}
         return clips
 
     async def open_for_own(self) -> None:
@@ -71,7 +72,7 @@ class Bench:
     async def crash(self) -> None:
         """The end of the program by a power cut: nothing is said, nothing is waited for."""
         self.is_open = False
-        own = asyncio.all_tasks() - self._before
+        own = {task for task in asyncio.all_tasks() - self._before if task is not asyncio.current_task()}
         for task in own:
             task.cancel()
         await asyncio.gather(*own, return_exceptions=True)
@@ -131,6 +132,10 @@ class Bench:
     def submits(self) -> list[tuple[object, ...]]:
         """Verdict and task of every submit on disk."""
         return self.rows("SELECT verdict, task FROM submits ORDER BY id")
+
+    def submits_with(self, verdict: str) -> int:
+        """How many submits on disk have this verdict."""
+        return sum(one == verdict for one, _ in self.submits())
 
     def prefer(self, **changes: object) -> None:
         """Use other preferences."""
