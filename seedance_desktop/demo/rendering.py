@@ -52,8 +52,8 @@ class Rendering:
         await asyncio.gather(*lives, return_exceptions=True)
 
     async def _live(self, task: Task) -> None:
-        await self._until(task, random.Random(task.id).uniform(*PENDING))
-        async with self._machine:
+        async with self._machine:  # first come, first rendered
+            await self._until(task, random.Random(task.id).uniform(*PENDING))
             task = await self._put(task, "processing")
             failure = REFUSED if _REFUSE.search(task.order.prompt) else await self._draw(task)
         await self._until(task, AT_LEAST)
