@@ -41,6 +41,7 @@ class Desk:
     unreached: dict[str, int] = field(default_factory=dict)
     next_look: dict[int, float] = field(default_factory=dict)  # the loop's time from which a clip may be polled again
     mended: Counter[str] = field(default_factory=Counter)  # how often a gateway's key or balance was said to be mended
+    packing: asyncio.Lock = field(default_factory=asyncio.Lock)  # held from a clip's turn until its POST begins
     _failing: int = 0  # saves that wait for the disk now
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -40,9 +40,13 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     await _countdown(desk, clip)
     await desk.queue.turn(clip)
     try:
-        await until_room(desk)  # after the turn: whoever waits for a thread before it loses the place in the queue
-        key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
-        body = await asyncio.to_thread(prepare_body, clip.recipe, desk.parts.library.folders)
+        async with desk.packing:  # one after the other: they leave in the order in which they were planned
+            await until_room(desk)
+            key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
+            body = await asyncio.to_thread(prepare_body, clip.recipe, desk.parts.library.folders)
+            post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
+            posts[clip.id] = post
+            post.add_done_callback(lambda _: posts.pop(clip.id, None))
     except NoKey as problem:
         desk.trouble(Halt.NO_KEY, problem.reason, clip.gateway)
         desk.queue.leave(clip.id)
@@ -53,9 +57,6 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     except BaseException:
         desk.queue.leave(clip.id)
         raise
-    post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
-    posts[clip.id] = post
-    post.add_done_callback(lambda _: posts.pop(clip.id, None))
     try:
         sent = await asyncio.shield(post)
     except OverBudget as problem:
