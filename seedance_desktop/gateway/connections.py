@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
 import truststore
 
+from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.preferences import Preferences
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -35,7 +37,10 @@ class Connections:
 
 
 def build(preferences: Preferences) -> Connections:
-    """Make the clients (about 100 ms, blocking), with the system's certificates and the proxy of the preferences."""
+    """Make the clients (about 100 ms, blocking), with the system's certificates and the proxy of the preferences.
+
+    Raises `GatewayProblem("address-malformed")` for a proxy that is none: going without it would tell who asks.
+    """
     for noisy in ("httpx", "httpcore"):  # they log full URLs, signed links among them
         logging.getLogger(noisy).setLevel(logging.WARNING)
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -52,6 +57,13 @@ def build(preferences: Preferences) -> Connections:
             headers={"User-Agent": "seedance-desktop"},
         )
 
+    try:
+        return _clients(client)
+    except ValueError:
+        raise GatewayProblem("address-malformed", address=preferences.proxy_address) from None
+
+
+def _clients(client: Callable[[httpx.Limits, httpx.Timeout], httpx.AsyncClient]) -> Connections:
     return Connections(
         submits=client(
             httpx.Limits(max_connections=10, max_keepalive_connections=0),

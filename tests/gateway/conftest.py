@@ -32,7 +32,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = folder / "both.pem"
     order = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -keyout {folder}/key.pem -out {made}"
     subprocess.run(
-        ["openssl", *order.split(), "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True
+        ["openssl", *order.split(), "-addext", "subjectAltName=IP:127.0.0.1,IP:10.255.255.1"],
+        check=True,
+        capture_output=True,
     )
     made.write_bytes(made.read_bytes() + (folder / "key.pem").read_bytes())
     return made

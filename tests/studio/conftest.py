@@ -27,7 +27,7 @@ from tests.faults.gateway import PATIENCE, FaultGateway
 
 __all__ = ["client", "far", "mp4", "small_disk"]
 
-PACE = Pace(poll=0.05, margin=0.0, longest_backoff=0.1, not_found_grace=0.2, closing=PATIENCE)
+PACE = Pace(poll=0.02, margin=0.0, longest_backoff=0.05, not_found_grace=0.2, closing=PATIENCE)
 
 
 class Bench:
