@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,24 +97,16 @@ def check(args: Sequence[str]) -> int:
     """Look at the source without running it: format, lint, types, import contracts."""
     environment.ensure()
     done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
-    summary(done)
-    return int(any(one.code for one in done))
-
-
-def test(args: Sequence[str]) -> int:
-    """Run everything that CI runs; arguments go to pytest, and then only what they select is run."""
-    environment.ensure()
-    system_libraries.provide(tests=True)
-    done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
     with tempfile.TemporaryDirectory() as folder, private_session() as env:
         reports = [Path(folder, "all.xml"), Path(folder, "without-qt.xml")]
-        done.append(step("tests", pytest(reports[0], *args), env))
         rooms = [f"tests/{room}" for room in LOWER_ROOMS if list((ROOT / "tests" / room).rglob("test_*.py"))]
         if args:
-            say("\nLeft out, since arguments were given: the tests without Qt.")
-        elif rooms:
+            done.append(step("tests", pytest(reports[0], *args), env))
+        else:  # what must work without Qt is tested without it, and only so
             without = ["-p", "tests.without_qt", "-p", "no:pytest-qt", *rooms]
             done.append(step("tests without Qt", pytest(reports[1], *without), env))
+            rest = [f"--ignore={room}" for room in rooms]
+            done.append(step("tests", pytest(reports[0], *rest), env))
         counts = [count(report) for report in reports if report.exists()]
     summary(done)
     say(last_line(done, counts))
@@ -138,13 +130,11 @@ def count(report: Path) -> Count:
 
 
 def last_line(done: Sequence[Done], counts: Sequence[Count]) -> str:
-    """The line that tells all: the tests in numbers, then the steps that failed, if any."""
-    first, *rest = counts or [Count()]
-    words = f"\n{first}"
-    if rest:
-        words += f" (without Qt: {rest[0]})"
+    """The lines that tell all: the steps that failed, if any, and last all tests in numbers."""
     failed = [one.name for one in done if one.code]
-    return words + (f"; failed steps: {', '.join(failed)}" if failed else "; every step passed")
+    words = f"\nFailed steps: {', '.join(failed)}" if failed else "\nEvery step passed"
+    every = Count(*(sum(numbers) for numbers in zip(*map(astuple, counts), strict=True))) if counts else Count()
+    return f"{words}\n{every}"
 
 
 def lock(args: Sequence[str]) -> int:
