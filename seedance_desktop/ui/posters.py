@@ -6,9 +6,11 @@ from collections import OrderedDict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPixmap
 
 _BYTES = 96 * 1024 * 1024
+# PySide makes an enum when it is first used: two threads that do it at once crash, so it is made here.
+_QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90.value
 
 Key = tuple[str, int, int]
 
@@ -83,7 +85,7 @@ def _load(file: str, width: int, height: int) -> QImage:
     reader = QImageReader(file)
     reader.setAutoTransform(True)
     box, true = QSize(width, height), reader.size()
-    turned = bool(reader.transformation().value & 4)  # a quarter turn swaps the sides after the scaling
+    turned = bool(reader.transformation().value & _QUARTER_TURN)  # a quarter turn swaps the sides after the scaling
     if true.isValid():
         fitted = true.scaled(box.transposed() if turned else box, Qt.AspectRatioMode.KeepAspectRatio)
         if fitted.width() < true.width():
