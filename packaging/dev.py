@@ -97,6 +97,15 @@ def check(args: Sequence[str]) -> int:
     """Look at the source without running it: format, lint, types, import contracts."""
     environment.ensure()
     done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
+    summary(done)
+    return int(any(one.code for one in done))
+
+
+def test(args: Sequence[str]) -> int:
+    """Run everything that CI runs; arguments go to pytest, and then only what they select is run."""
+    environment.ensure()
+    system_libraries.provide(tests=True)
+    done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
     with tempfile.TemporaryDirectory() as folder, private_session() as env:
         reports = [Path(folder, "all.xml"), Path(folder, "without-qt.xml")]
         rooms = [f"tests/{room}" for room in LOWER_ROOMS if list((ROOT / "tests" / room).rglob("test_*.py"))]
