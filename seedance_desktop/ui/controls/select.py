@@ -50,6 +50,8 @@ class Select(QComboBox):
         painter.setFont(self.font())
         painter.setPen(theme.color(ink if self.isEnabled() else "text-disabled"))
         text = paint.elided(self.currentText(), QFontMetricsF(self.font()), self.width() - 32)
-        painter.drawText(QRectF(9, 0, self.width() - 32, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight  # by its arrow
+        room = QRectF(9, 0, self.width() - 34, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
         paint.icon(painter, "chevron-down", ink, QPointF(self.width() - 21, (self.height() - 14) / 2), 14)
         painter.end()

@@ -110,6 +110,7 @@ class Settings(QDialog):
         """Turn to a page; an unknown name changes nothing."""
         if name in self._tabs:
             self._tabs[name].setChecked(True)
+            self._tabs[name].setFocus()
 
     def key_state(self, address: str, state: str, sentence: str) -> None:
         """What is known about the key of `address`: see `keyflow`."""
