@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import threading
 from typing import Protocol
 
@@ -87,6 +88,22 @@ class Keys:
                     self._store().delete_password(_service(address), _USER)
                 except Exception as error:
                     raise _problem(error) from error
+
+    def prove(self) -> None:
+        """Write, read and delete an entry that is no key; raises `NoKey` where the keyring can't."""
+        service, word = "Seedance Desktop self-test", secrets.token_hex(8)
+        with self._guard:
+            try:
+                store = self._store()
+                store.set_password(service, _USER, word)
+                read = store.get_password(service, _USER)
+                store.delete_password(service, _USER)
+            except NoKey:
+                raise
+            except Exception as error:
+                raise _problem(error) from error
+        if read != word:
+            raise NoKey("key-store-missing")
 
     def _from_keyring(self, address: str) -> str | None:
         if not self._keyring:
