@@ -110,6 +110,11 @@ class FaultGateway:
         with self._changed:
             queue.extend(faults)
 
+    def finish(self, task: Task | None = None) -> None:
+        """A task (or every one) is completed from now on."""
+        for one in [task] if task else self.charges:
+            one.words = deque(["completed"])
+
     def expire_links(self) -> None:
         """No link given so far leads anywhere from now on."""
         with self._changed:
@@ -267,7 +272,8 @@ class FaultGateway:
     def _look(self, task: Task | None) -> Reply:
         if task is None:
             return answer({"error": {"code": "task_not_found", "message": "task not found"}}, 404)
-        word = task.words.popleft() if len(task.words) > 1 else task.words[0]
+        words = task.words
+        word = words.popleft() if len(words) > 1 else words[0]
         said: dict[str, Any] = {"id": task.id, "status": word}
         if word == "completed":
             task.links += 1

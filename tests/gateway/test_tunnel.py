@@ -41,7 +41,7 @@ class Tunnel:
                 self.outside += line.recv(4096)
             line.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             with self._context.wrap_socket(line, server_side=True) as secret:
-                while b"\r\n\r\n" not in self.inside:
+                while not self.inside.endswith(b"\r\n\r\n{}"):
                     self.inside += secret.recv(4096)
                 secret.sendall(self._reply)
 

@@ -154,7 +154,6 @@ async def test_a_verb_that_the_disk_refuses_changes_nothing(bench: Bench) -> Non
     with pytest.raises(DiskProblem):
         await bench.studio.stop_watching(clip.id)
     away.rename(bench.folder)
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     bench.studio.try_now()
     await bench.stage(clip, Stage.READY)

@@ -49,8 +49,7 @@ async def test_what_renders_is_polled_on(bench: Bench) -> None:
     [clip] = await bench.generate()
     await bench.until(lambda: bench.clips[clip.id].rendering)
     await bench.crash()
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     [found] = await bench.open()
     assert found.stage is Stage.WAITING
     ready = await bench.stage(clip, Stage.READY)
@@ -130,9 +129,7 @@ async def test_two_that_render_and_one_that_downloads_all_arrive(bench: Bench) -
     for clip in others:
         await bench.stage(clip, Stage.WAITING)
     await bench.crash()
-    for task in bench.far.charges[1:]:
-        task.words.append("completed")
-        task.words.popleft()
+    bench.far.finish()
     await bench.open()
     for clip in (first, *others):
         await bench.stage(clip, Stage.READY)

@@ -61,8 +61,7 @@ async def test_a_paused_queue_holds_what_is_planned_and_nothing_else(bench: Benc
     await bench.stage(sent, Stage.WAITING)
     await bench.studio.pause(paused=True)
     [held] = await bench.generate()
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     await bench.stage(sent, Stage.READY)
     assert bench.clips[held.id].stage is Stage.PLANNED
     await bench.close()
@@ -144,8 +143,7 @@ async def test_stop_watching_and_retry_cost_nothing(bench: Bench) -> None:
     assert (stopped.stage, stopped.charged) == (Stage.CANCELLED, Verdict.YES)
     await bench.stage(second, Stage.WAITING)
     assert not [life for life in asyncio.all_tasks() if life.get_name() == f"clip {first.name}"]
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     await bench.studio.retry(first.id)
     await bench.stage(first, Stage.READY)
     assert len(bench.far.posts) == 2
@@ -177,8 +175,7 @@ async def test_retry_of_a_failed_render_asks_again_and_never_posts(bench: Bench)
     [clip] = await bench.generate()
     failed = await bench.stage(clip, Stage.FAILED)
     assert (failed.charged, failed.reason and failed.reason.fact("message")) == (Verdict.YES, "The renderer gave up")
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     await bench.studio.retry(clip.id)
     await bench.stage(clip, Stage.READY)
     assert len(bench.far.posts) == 1

@@ -72,8 +72,7 @@ async def test_an_outage_shows_and_passes(bench: Bench) -> None:
     await bench.until(lambda: bench.clips[clip.id].rendering)
     bench.far.go_offline()
     await bench.halted(Halt.OFFLINE)
-    bench.far.charges[0].words.append("completed")
-    bench.far.charges[0].words.popleft()
+    bench.far.finish(bench.far.charges[0])
     bench.far.come_back()
     await bench.stage(clip, Stage.READY)
     assert not bench.health.troubles
@@ -116,10 +115,9 @@ async def test_a_refused_key_asks_and_fails_no_paid_clip(bench: Bench, status: i
     bench.far.next("polls", *[Fault(answer({"error": "no"}, status))] * 2)
     await bench.halted(halt)
     [held] = await bench.generate()
-    for task in bench.far.charges:
-        task.words.append("completed")
-        task.words.popleft()
+    bench.far.finish()
     assert bench.clips[held.id].stage is Stage.PLANNED
+    await bench.far.until(lambda: not bench.far.polls)
     await bench.studio.key_changed(bench.far.address)
     for clip in (first, second):
         await bench.stage(clip, Stage.READY)
