@@ -110,7 +110,9 @@ async def _resume(args: argparse.Namespace, options: Options) -> int:
         studio = running.house.studio
         before = {clip.id: clip for clip in await studio.parts.library.under_way()}
         clips = await studio.open(heed_pause=False)
-        revived = [one for gateway in {clip.gateway for clip in clips} for one in await studio.key_changed(gateway)]
+        revived = []
+        for gateway in {clip.gateway for clip in clips}:
+            revived += await studio.key_changed(gateway, however_old=True)
         found_sending = [clip for clip in clips if before[clip.id].stage is Stage.SENDING]
         mine = [clip for clip in clips if not clip.stage.settled] + found_sending + revived
         if not mine:

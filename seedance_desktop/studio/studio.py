@@ -26,6 +26,7 @@ from .queue import Queue
 
 _PAUSED = "queue-paused"
 _KEY_HALTS = (Halt.NO_KEY, Halt.KEY_REFUSED, Halt.NO_BALANCE)
+_FRESH = 3_600_000  # ms since a click in which a new key sends what the old one could not
 _KEY_REASONS = ("key-refused", "no-balance")
 
 
@@ -276,8 +277,12 @@ class Studio:
         """Wake everything that waits out a trouble."""
         self._desk.ring()
 
-    async def key_changed(self, gateway: str) -> list[Clip]:
-        """There is a new key (or new balance) for a gateway: what it held up goes on; returns what was sent back."""
+    async def key_changed(self, gateway: str, *, however_old: bool = False) -> list[Clip]:
+        """There is a new key (or new balance) for a gateway: what it held up goes on; returns what was sent back.
+
+        Clips that were refused for the old key go on by themselves only while their click is fresh: nobody wants a
+        click of last week paid today. `however_old` is for whoever asks for exactly that.
+        """
         self.parts.keys.forget(gateway)
         self._desk.mended[gateway] += 1
         self._desk.clear(*_KEY_HALTS, gateway=gateway)
@@ -285,7 +290,8 @@ class Studio:
         async with self._verb:
             for clip in await self.parts.library.under_way():
                 refused = clip.reason is not None and clip.reason.code in _KEY_REASONS and not clip.task
-                if clip.stage is Stage.FAILED and clip.gateway == gateway and refused:
+                fresh = however_old or now_ms() - clip.approved < _FRESH
+                if clip.stage is Stage.FAILED and clip.gateway == gateway and refused and fresh:
                     revived.append(await self._go_on(replace(clip, stage=Stage.PLANNED)))
         self._desk.ring()
         return revived

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -168,6 +169,18 @@ async def test_a_new_key_carries_on(bench: Bench) -> None:
     await bench.studio.key_changed(bench.far.address)
     await bench.stage(clip, Stage.READY)
     assert not bench.health.troubles
+
+
+async def test_a_new_key_pays_no_click_of_yesterday(bench: Bench) -> None:
+    bench.keys.keep(bench.far.address, "sk-hub-wrong", session=True)
+    [clip] = await bench.generate()
+    await bench.stage(clip, Stage.FAILED)
+    bench.keys.keep(bench.far.address, bench.far.key, session=True)
+    old = replace(bench.clips[clip.id], approved=clip.approved - 86_400_000)
+    await bench.library.save(old)
+    assert await bench.studio.key_changed(bench.far.address) == []
+    assert len(bench.far.posts) == 1
+    assert [one.id for one in await bench.studio.key_changed(bench.far.address, however_old=True)] == [clip.id]
 
 
 async def test_without_a_key_nothing_is_sent_and_nothing_is_lost(bench: Bench) -> None:
