@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -187,10 +188,10 @@ def application() -> QApplication:
 
 def until(true: Callable[[], object], patience: float = PATIENCE) -> None:
     """Let Qt work until something is so. (There is no loop of ours here that a nested one could hurt.)"""
-    end = time.monotonic() + patience
+    end, pause = time.monotonic() + patience, threading.Event()
     while not true() and time.monotonic() < end:
         application().processEvents()
-        time.sleep(0.005)
+        pause.wait(0.005)
 
 
 def settle(seconds: float = 0.5) -> None:
