@@ -57,7 +57,6 @@ class Closing(QWidget):
         inside.addWidget(Text(tr("So that nothing is paid for and lost. The window closes by itself."), "label"))
         layout = QVBoxLayout(self)
         layout.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        parent.installEventFilter(self)
         self.hide()
 
     def show_seconds(self, seconds: int) -> None:
@@ -65,6 +64,7 @@ class Closing(QWidget):
         self._text.setText(tr("Waiting up to {n} s for the gateway's answer…").format(n=seconds))
         self.setGeometry(self._over.rect())
         if not self.isVisible():
+            self._over.installEventFilter(self)
             self.show()
             self.raise_()
             accessible.say(self, self._text.text())

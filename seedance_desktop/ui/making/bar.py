@@ -12,8 +12,9 @@ from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import paint
 
 _HIGH = 3
-_STEP = 40  # ms between two pictures of a busy bar
+_STEP = 50  # ms between two pictures of a busy bar
 _PART = 0.28
+_UNDER = "raised"  # the colour of the rows that have a bar
 
 
 class Bar(QWidget):
@@ -25,6 +26,7 @@ class Bar(QWidget):
         self._timer = QTimer(self, interval=_STEP)
         self._timer.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or the row is painted along, each time it moves
 
     def show_bar(self, kind: str, share: float = 0.0, color: str = "accent-text") -> None:
         """`kind`: empty for none, `busy`, or `share` from 0 to 1."""
@@ -51,6 +53,7 @@ class Bar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The track and what is done of it."""
         painter = paint.start(self)
+        painter.fillRect(self.rect(), theme.color(_UNDER))
         whole = QRectF(0, 0, self.width(), _HIGH)
         paint.box(painter, whole, fill=theme.color("track"), corner=_HIGH / 2)
         ink = theme.color(self._color)
