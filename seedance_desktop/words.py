@@ -177,6 +177,11 @@ SENTENCES: dict[str, str] = {
         "The program ended while this was being sent, so whether it was charged isn't known. "
         "Look in your account at the gateway, then choose."
     ),
+    "only-in-backup": mark(
+        "The library was rebuilt, and only an old backup knows this clip, as planned: whether it was sent isn't known. "
+        "Look in your account at the gateway, then choose."
+    ),
+    "planned-before-rebuild": mark("It was still planned when the library was rebuilt, and not sent: retry sends it."),
     # what became of a task
     "render-failed": mark("The gateway could not make this clip: {message}"),
     "render-failed-plain": mark("The gateway could not make this clip and gave no reason."),

@@ -76,11 +76,12 @@ class Library:
         return await self._write(rows.delete_unsent, clip.id)
 
     async def begin_submit(self, clip: Clip, limits: Limits = _NO_LIMITS) -> Clip:
-        """The clip as `sending` and its submit as unsure, in one transaction; returns the clip with its money.
+        """The clip as `sending` and its submit as unsure, row and record in one step; returns the clip with its money.
 
+        The record too: a library whose database is lost must know of every submit that may have been charged.
         Raises `OverBudget` and changes nothing where a budget does not allow it.
         """
-        return await self._write(_begin_submit, clip, limits)
+        return await self._write(_begin_submit, self.folders, clip, limits)
 
     async def end_submit(self, clip: Clip, verdict: Verdict, reason: Reason | None = None) -> Clip:
         """The clip in its new state and what its submit has cost, in one transaction; `record` is the next thing to do.
@@ -199,10 +200,12 @@ def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -
         write_record(folders, clip, rows.submits_of(connection, clip.id))
 
 
-def _begin_submit(connection: sqlite3.Connection, clip: Clip, limits: Limits) -> Clip:
+def _begin_submit(connection: sqlite3.Connection, folders: Folders, clip: Clip, limits: Limits) -> Clip:
     ledger.check_limits(connection, clip, limits)
     rows.begin_submit(connection, clip)
-    return rows.recount(connection, clip)
+    counted = rows.recount(connection, clip)
+    write_record(folders, counted, rows.submits_of(connection, clip.id))
+    return counted
 
 
 def _end_submit(connection: sqlite3.Connection, clip: Clip, verdict: Verdict, reason: Reason | None) -> Clip:

@@ -64,8 +64,9 @@ def rebuild(
     _restore_backup(folders, report)
     with closing(open_writer(folders)) as connection, sound(folders), transaction(connection):
         report.from_backup = connection.execute("SELECT count(*) FROM clips").fetchone()[0]
-        for record in _records(folders, report):
-            _take_record(connection, record, report)
+        known = {record["id"] for record in _records(folders, report) if _take_record(connection, record, report)}
+        if report.backup != report.set_aside:  # otherwise nothing is older than it was
+            _hold_back_planned(connection, known)
         _take_clips(connection, folders, look_inside, report, progress)
         _note_missing(connection, folders, report)
         _make_posters(connection, folders, make_poster)
@@ -85,8 +86,15 @@ def _set_aside(folders: Folders) -> str:
 
 
 def _restore_backup(folders: Folders, report: Rebuilt) -> None:
-    """Begin with the newest backup that is whole and not newer than this program."""
-    found = sorted(folders.backups.glob("library-*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    """Begin with what was set aside just now if it is sound, else with the newest backup that is.
+
+    None may be newer than this program. (What was set aside is the newest by its log, whatever the file's time says.)
+    """
+    found = sorted(
+        folders.backups.glob("library-*.sqlite"),
+        key=lambda path: (path.name == report.set_aside, path.stat().st_mtime),
+        reverse=True,
+    )
     for candidate in found:
         try:
             with closing(sqlite3.connect(f"{candidate.resolve().as_uri()}?mode=ro", uri=True)) as old:
@@ -114,8 +122,8 @@ def _records(folders: Folders, report: Rebuilt) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report: Rebuilt) -> None:
-    """A record is at least as new as any backup: it is written at every change that its owner would miss."""
+def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report: Rebuilt) -> bool:
+    """Whether it could be taken. A record is at least as new as any backup: it is written before each submit, too."""
     try:
         clip = _clip_of(record)
         rows.put(connection, clip)
@@ -125,8 +133,23 @@ def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report:
         rows.recount(connection, clip)
     except (ValueError, KeyError, TypeError, sqlite3.Error):
         report.bad_records.append(f"{record['id']}.json")
-        return
+        return False
     report.from_records += 1
+    return True
+
+
+def _hold_back_planned(connection: sqlite3.Connection, recorded: set[str]) -> None:
+    """What stands as planned in an old copy may have been taken back or sent since then: none of it is sent by itself.
+
+    With a record it was surely not sent; of a clip that only a backup knows, nobody knows.
+    """
+    for row in connection.execute("SELECT * FROM clips WHERE stage = 'planned'").fetchall():
+        clip = rows.from_row(row)
+        if clip.name in recorded:
+            rows.put(connection, replace(clip, stage=Stage.FAILED, reason=Reason.of("planned-before-rebuild")))
+        else:
+            rows.begin_submit(connection, clip)
+            rows.recount(connection, replace(clip, stage=Stage.UNSURE, reason=Reason.of("only-in-backup")))
 
 
 def _clip_of(record: dict[str, Any]) -> Clip:

@@ -27,14 +27,18 @@ async def watch(desk: Desk, clip: Clip, *, at_once: bool) -> Clip:
     """
     pace = desk.parts.pace
     troubles = missing = linkless = 0
+    clock = asyncio.get_running_loop().time
+    begun = clock()
     if not at_once:
-        await desk.until(asyncio.get_running_loop().time() + pace.poll)
+        await desk.until(begun + pace.poll)
     while True:
         sight = await look(desk, clip)
         troubles = troubles + 1 if sight.state is State.TROUBLE else 0
         missing = missing + 1 if sight.state is State.NOT_FOUND else 0
         linkless = linkless + 1 if sight.state is State.DONE and not sight.link else 0
-        ended = _end(desk, clip, sight, missing, linkless)
+        ended = _end(desk, clip, sight, linkless)
+        if missing >= _NOT_FOUND_POLLS and _had_time(desk, clip, clock() - begun):
+            ended = replace(clip, stage=Stage.FAILED, reason=Reason.of("task-gone"))
         if ended:
             desk.queue.leave(clip.id)
             if sight.refunded:
@@ -78,7 +82,12 @@ def _code(halt: Halt) -> str:
     return "no-balance" if halt is Halt.NO_BALANCE else "key-refused"
 
 
-def _end(desk: Desk, clip: Clip, sight: Sight, missing: int, linkless: int) -> Clip | None:
+def _had_time(desk: Desk, clip: Clip, watched: float) -> bool:
+    """Whether a task had time to become known: by the clock, or by the watch itself where the clock was set back."""
+    return max(watched, (now_ms() - clip.accepted) / 1000) > desk.parts.pace.not_found_grace
+
+
+def _end(desk: Desk, clip: Clip, sight: Sight, linkless: int) -> Clip | None:
     """The clip in its next stage, if this sight ends the watch."""
     if sight.state is State.DONE and sight.link:
         try:
@@ -90,9 +99,6 @@ def _end(desk: Desk, clip: Clip, sight: Sight, missing: int, linkless: int) -> C
         return replace(clip, stage=Stage.FAILED, word=sight.word, reason=sight.reason)
     if linkless > _LINKLESS_POLLS:
         return replace(clip, stage=Stage.FAILED, word=sight.word, reason=Reason.of("no-link"))
-    old_enough = now_ms() - clip.accepted > desk.parts.pace.not_found_grace * 1000
-    if missing >= _NOT_FOUND_POLLS and old_enough:
-        return replace(clip, stage=Stage.FAILED, reason=Reason.of("task-gone"))
     return None
 
 

@@ -119,6 +119,7 @@ async def test_a_start_that_cannot_write_what_it_found_goes_on_trying(bench: Ben
     await bench.far.until(lambda: bench.far.posts)
     await bench.crash()
     in_the_way = bench.folder / "records" / f"{clip.name}.json"
+    in_the_way.unlink()
     in_the_way.mkdir()
     await bench.open(carry_on=lambda _clip: False)
     assert bench.clips[clip.id].stage is Stage.SENDING
