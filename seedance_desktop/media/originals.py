@@ -42,6 +42,4 @@ def _from_disk(path: Path, name: str) -> bytes:
 
 
 def _too_heavy(name: str, size: int) -> BadImage:
-    return BadImage(
-        "image-too-heavy", name=name, megabytes=round(size / 1_000_000), most=MOST_BYTES // 1_000_000
-    )
+    return BadImage("image-too-heavy", name=name, megabytes=round(size / 1_000_000), most=MOST_BYTES // 1_000_000)
