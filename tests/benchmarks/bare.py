@@ -1,4 +1,4 @@
-"""A child: the bare PySide6 window that ours is measured against; `start`, `idle SECONDS` or `beats SECONDS`."""
+"""A child: the bare PySide6 window that ours is measured against; `idle SECONDS` or `beats SECONDS`."""
 
 from __future__ import annotations
 
@@ -58,19 +58,11 @@ class Beats(QObject):
         self._last = now
 
 
-def main(what: str, seconds: float = 0.0) -> None:
+def main(what: str, seconds: float) -> None:
     app = QApplication(sys.argv[:1])
-    watch = Watch(app)
     window = QMainWindow()
     window.resize(1440, 900)
     window.show()
-    if what == "start":
-        stop = QTimer(app, interval=1)
-        stop.timeout.connect(lambda: app.quit() if watch.answered else None)
-        stop.start()
-        app.exec()
-        ground.answer(answered=watch.answered)
-        return
     beats = Beats(app)
     used = [0.0]
 
@@ -87,4 +79,4 @@ def main(what: str, seconds: float = 0.0) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(float, sys.argv[2:]))
+    main(sys.argv[1], float(sys.argv[2]))

@@ -88,12 +88,6 @@ class Driver:
             self.window.close()
 
 
-def start(driver: Driver) -> Scene:
-    """To a painted window that answers."""
-    yield 0.0
-    return {"answered": driver.watch.answered}
-
-
 def open_library(driver: Driver) -> Scene:
     """To the library on screen, with the beats from the first paint on; then the memory at rest."""
     driver.beats.start()
@@ -327,7 +321,6 @@ def _shown(grid: Any) -> bool:
 
 
 SCENES: dict[str, Callable[..., Scene]] = {
-    "start": start,
     "open": open_library,
     "pages": pages,
     "search": search,

@@ -13,9 +13,9 @@ def measure(ground: Ground) -> Iterator[Figure]:
     empty, many = str(ground.fresh("empty library")), str(libraries.finished(libraries.MANY))
     runs = interleaved(
         TIMES + 2,
-        lambda: float(ground.child("bare", "start")["answered"]),
-        lambda: float(ground.child("driver", "start", empty)["answered"]),
-        lambda: float(ground.child("driver", "start", many)["answered"]),
+        lambda: float(ground.child("lean", "bare")["answered"]),
+        lambda: float(ground.child("lean", "ours", empty)["answered"]),
+        lambda: float(ground.child("lean", "ours", many)["answered"]),
     )
     yield ratio("start to a painted window that answers", 2.5, runs[1], runs[0])
     yield ratio("the same with 100,000 clips / with none", 1.1, runs[2], runs[1])
