@@ -21,6 +21,7 @@ from . import rows
 from .database import open_writer, sound, transaction
 from .files import Folders
 from .migrations import STEPS, version
+from .records import write_record
 
 MakePoster = Callable[[Path, Path], bool]
 """Makes a poster (target) of an MP4 (source); False where it can't."""
@@ -195,11 +196,13 @@ def _take_clips(
             continue
         if carried is None:
             report.without_recipe.append(path.name)
-        _shelve(connection, path, footage, carried)
+        _shelve(connection, folders, path, footage, carried)
         report.from_clips += 1
 
 
-def _shelve(connection: sqlite3.Connection, path: Path, footage: Footage, carried: dict[str, Any] | None) -> None:
+def _shelve(
+    connection: sqlite3.Connection, folders: Folders, path: Path, footage: Footage, carried: dict[str, Any] | None
+) -> None:
     try:
         recipe = Recipe.from_dict(carried or {"prompt": path.stem})
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -210,12 +213,11 @@ def _shelve(connection: sqlite3.Connection, path: Path, footage: Footage, carrie
         number, existing = new_id(), None
     made = int(path.stat().st_mtime * 1000)
     clip = existing or Clip(id=number, recipe=recipe, made=made, gateway="", price=Money(0), charged=Verdict.UNSURE)
-    rows.put(
-        connection,
-        replace(
-            clip, stage=Stage.READY, file=f"clips/{path.name}", footage=footage, done=clip.done or made, reason=None
-        ),
+    shelved = replace(
+        clip, stage=Stage.READY, file=f"clips/{path.name}", footage=footage, done=clip.done or made, reason=None
     )
+    rows.put(connection, shelved)
+    write_record(folders, shelved, rows.submits_of(connection, shelved.id))  # so that it keeps its id the next time
 
 
 def _id_in(path: Path) -> int:
