@@ -73,3 +73,17 @@ def test_the_text_comes_first_and_the_images_in_the_order_of_the_strip() -> None
 def test_nothing_of_the_library_goes_over_the_wire() -> None:
     named = Recipe("x", (Reference("Mara", "abc", ".png"),))
     assert "Mara" not in body(named, [PNG]).decode()
+
+
+@pytest.mark.parametrize("size", [0, 1, 196_607, 196_608, 196_609, 1_000_000])
+def test_an_image_of_any_size_arrives_whole(size: int) -> None:
+    data = bytes(number * 31 % 256 for number in range(size))
+    url = sent(recipe(), Image("image/jpeg", data))["content"][1]["image_url"]["url"]
+    assert url == "data:image/jpeg;base64," + b64encode(data).decode()
+
+
+def test_what_a_prompt_says_never_moves_an_image() -> None:
+    prompt = 'a;base64, b "}], {" \\ \0'
+    read = sent(Recipe(prompt, use=Use.FIRST_LAST), PNG, LINK)
+    assert read["content"][0]["text"] == prompt
+    assert [item["image_url"]["url"][:8] for item in read["content"][1:]] == ["data:ima", "https://"]
