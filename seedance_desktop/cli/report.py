@@ -113,6 +113,12 @@ class Reporter:
         if self._progress:
             self._progress.stop()
 
+    def _complain(self, text: str) -> None:
+        if self._progress:  # above the bars, and unbroken: a path can be copied
+            self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            complain(text)
+
     def _clip(self, clip: Clip) -> None:
         state = (clip.stage, clip.rendering)
         before = self._said.get(clip.id)
@@ -124,7 +130,7 @@ class Reporter:
             self._bar(clip)
         if before == state or (self._progress and not clip.stage.settled):
             return
-        complain(line(clip, self._library))
+        self._complain(line(clip, self._library))
 
     def _bar(self, clip: Clip) -> None:
         if self._progress is None:
@@ -147,5 +153,5 @@ class Reporter:
         said = tuple(sentence(trouble.reason) for trouble in health.troubles)
         for text in said:
             if text not in self._troubles:
-                complain(f"{time.strftime('%H:%M:%S')}  {text}")
+                self._complain(f"{time.strftime('%H:%M:%S')}  {text}")
         self._troubles = said

@@ -56,7 +56,7 @@ def poster(source: Path, target: Path, long_side: int = 640) -> None:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_POSTER_QUALITY)
     with files.replacing(target) as temporary:
-        temporary.write_bytes(out.getbuffer())
+        temporary.write_bytes(out.getvalue())
 
 
 def timeline(path: Path) -> Timeline:
