@@ -78,8 +78,8 @@ class Studio:
 
     @property
     def sending(self) -> bool:
-        """Whether a POST is out."""
-        return bool(self._lives.posts)
+        """Whether a POST is out and its answer not yet on disk."""
+        return any(clip.stage is Stage.SENDING for clip in self._desk.clips.values())
 
     # Making
 
