@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -43,16 +44,24 @@ def _stalls(ground: Ground) -> Iterator[Figure]:
         clips += [libraries.fetching(100 + number, far.address, f"{link}/{number}.mp4") for number in range(3)]
         library = ground.fresh("busy library")
         libraries.copied(libraries.finished(libraries.MANY), library, clips)
-        with ThreadPoolExecutor(1) as beside:  # what the machine itself holds up at that very time
-            idle = beside.submit(ground.child, "bare", "beats", _SCENE)
-            seen = ground.child("driver", "busy", str(library), _SCENE, SEEDANCE_GATEWAY=far.address)
-            bare = [1000 * float(one) for one in idle.result()["late"]]
+        seen, bare = _beside_a_bare_window(ground, "busy", library, _SCENE, far)
         shutil.rmtree(library)
     late = [1000 * float(one) for one in seen["late"]]
     aside = f"bare window beside {max(bare):.0f} ms"
     yield Figure("longest stall in the 30 s scene", max(late), "ms", 50, f"{max(late):.3g} ms", aside)
     rare, aside = percentile(late, 0.99), f"bare window beside {percentile(bare, 0.99):.1f} ms"
     yield Figure("p99 of the stalls in the 30 s scene", rare, "ms", 16, f"{rare:.3g} ms", aside, runs={"late": late})
+
+
+def _beside_a_bare_window(
+    ground: Ground, scene: str, library: Path, seconds: str, far: FaultGateway
+) -> tuple[dict[str, Any], list[float]]:
+    """What the scene saw, and the beats (ms) of an idle bare window meanwhile: what the machine itself holds up."""
+    numbers = [seconds] if seconds else []
+    with ThreadPoolExecutor(1) as beside:
+        idle = beside.submit(ground.child, "bare", "beats", seconds or "20")
+        seen = ground.child("driver", scene, str(library), *numbers, SEEDANCE_GATEWAY=far.address)
+        return seen, [1000 * float(one) for one in idle.result()["late"]]
 
 
 def _idle(ground: Ground) -> Iterator[Figure]:
@@ -86,13 +95,13 @@ def _submits(ground: Ground) -> Iterator[Figure]:
     asyncio.run(_keep_heavy_draft(library))
     with FaultGateway(b"", KEY) as far:
         far.words = ("processing",)
-        seen = ground.child("driver", "generate", str(library), SEEDANCE_GATEWAY=far.address)
+        seen, bare = _beside_a_bare_window(ground, "generate", library, "", far)
         heavy = [len(post.body) for post in far.posts]
     late = [1000 * float(one) for one in seen["late"]]
+    aside = f"bare window beside {max(bare):.0f} ms"
     note = f"{len(heavy)} POSTs of {max(heavy, default=0) / 1e6:.1f} MB"
-    yield Figure(
-        "longest stall round a submit with 8 MB of images", max(late), "ms", 16, f"{max(late):.3g} ms", note=note
-    )
+    what = "longest stall round a submit with 8 MB of images"
+    yield Figure(what, max(late), "ms", 16, f"{max(late):.3g} ms", aside, note)
 
 
 async def _keep_heavy_draft(folder: Path) -> None:
