@@ -151,7 +151,8 @@ class Desk:
         while (left := end - loop.time()) > 0 and not bell.is_set():
             slice_of_time, wall = min(left, _SLICE), time.time()
             try:
-                await asyncio.wait_for(bell.wait(), slice_of_time)
+                async with asyncio.timeout(slice_of_time):  # wait_for of Python 3.11 may swallow a cancel
+                    await bell.wait()
             except TimeoutError:
                 if time.time() - wall > slice_of_time + _SLEPT:
                     return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.reason import Reason
@@ -18,6 +20,7 @@ log = logging.getLogger(__name__)
 
 _DOWNLOADS_AT_ONCE = 3
 _MOST_FAULTS = 6
+_CANCEL_AGAIN = 0.5
 
 
 class Lives:
@@ -52,8 +55,7 @@ class Lives:
         """End a clip's life where it stands; a POST of it that is out goes on."""
         life = self._lives.get(clip)
         if life:
-            life.cancel()
-            await asyncio.gather(life, return_exceptions=True)
+            await _end([life])
 
     async def close(self, patience: float) -> bool:
         """End every life; wait so many seconds for POSTs that are out. False if one was still out at the end."""
@@ -62,9 +64,7 @@ class Lives:
         if self.posts:
             await asyncio.wait(self.posts.values(), timeout=patience)
         left = list(self.posts.values())
-        for post in left:
-            post.cancel()
-        await asyncio.gather(*left, *self._lives.values(), return_exceptions=True)
+        await _end([*left, *self._lives.values()])
         return not left
 
     async def _live(self, clip: Clip, *, found: bool) -> None:
@@ -97,6 +97,15 @@ class Lives:
         """A download that breaks our own code again and again fails, and says so: Retry goes on without a charge."""
         reason = Reason.of("unexpected", detail=type(error).__name__)
         return await self._desk.save(replace(clip, stage=Stage.FAILED, reason=reason), record=True)
+
+
+async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until they have ended: a cancel that meets an answer or a timer can get lost below us."""
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=_CANCEL_AGAIN)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def recover(desk: Desk, clip: Clip) -> Clip:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from seedance_desktop.domain.clip import Stage, Verdict
+from tests.faults.gateway import PATIENCE
 from tests.faults.script import Fault, answer
 from tests.studio.conftest import PACE, Bench
 
@@ -206,3 +207,21 @@ def set_back(bench: Bench, changes: str) -> None:
     with closing(sqlite3.connect(bench.folder / "library.sqlite")) as other:
         other.execute(f"UPDATE clips SET {changes}")
         other.commit()
+
+
+async def test_a_cancel_that_gets_lost_is_said_again(bench: Bench) -> None:
+    """What a life waits for may swallow it: `wait_for` of Python 3.11 did, and the window never closed."""
+    lost = asyncio.Event()
+
+    async def deaf() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            lost.set()
+        await asyncio.Event().wait()
+
+    bench.studio._lives._lives[1] = asyncio.create_task(deaf())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE):
+        assert await bench.close()
+    assert lost.is_set()
