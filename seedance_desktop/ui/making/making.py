@@ -205,8 +205,7 @@ class Making(QWidget):
             if row is None or type(row) is not self._kind(self._clips[number]):
                 self._drop_row(number)
                 row = self._make_row(number)
-            item = layout.itemAt(place)
-            if item is None or item.widget() is not row:
+            if layout.indexOf(row) != place:  # and never `itemAt`: PySide keeps what it gives longer than Qt does
                 layout.insertWidget(place, row)
         layout.insertWidget(len(ids) + 1, self._more)
         self._more.set_text(ntr("and {n} more", "and {n} more", more))
