@@ -26,7 +26,7 @@ Start = Callable[..., Program]
 
 @pytest.fixture
 def start(home: Path) -> Iterator[Start]:
-    """Start the program with arguments and more environment; nothing in its log may be an error."""
+    """Start the program with arguments and more environment; nothing in its logs may be an error or a crash."""
     running: list[Program] = []
 
     def start(*arguments: str, said: str | None = None, wrap: tuple[str, ...] = (), **env: str) -> Program:
@@ -37,6 +37,8 @@ def start(home: Path) -> Iterator[Start]:
     yield start
     for program in running:
         program.clean()
+    for crash in home.rglob("crash.log"):
+        assert not crash.read_text("utf-8"), crash.read_text("utf-8")
     for log in home.rglob("seedance.log*"):
         text = log.read_text("utf-8")
         assert not re.search(r" ERROR |Traceback", text), text

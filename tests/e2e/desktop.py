@@ -48,7 +48,8 @@ class Window:
         self._reader.stdin.flush()
         answer = json.loads(self._reader.stdout.readline())
         if "error" in answer:
-            raise LookupError(f"{verb} {facts}: {answer['error']}")
+            ended = self.program.process.poll()
+            raise LookupError(f"{verb} {facts}: {answer['error']} (ended: {ended}) {self.program.tell()}")
         return answer["is"]
 
     def find(self, name: str, role: str = "", *, begins: bool = False, patience: float = 20.0) -> Control:
