@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -298,7 +299,9 @@ def drop(desk: Desk, mime: QMimeData, target: QWidget | None = None) -> bool:
     """Drag over the composer and let go, as Qt does; whether it was welcome."""
     where = target or desk.composer
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(20, 20), copy, mime, left, none)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 wants a QPointF, which 6.11 refuses
+        enter = QDragEnterEvent(QPoint(20, 20), copy, mime, left, none)
     QApplication.sendEvent(where, enter)
     if not enter.isAccepted():
         return False
