@@ -160,7 +160,7 @@ def _may_use_apt() -> bool:
 
 def _apt_install(names: Sequence[str]) -> bool:
     """Install packages without asking; if one of them isn't known here, the others all the same."""
-    if _apt("install", *names):
+    if _apt("install", *names, quiet=True):  # a fresh machine may not even have lists
         return True
     say("Bringing apt's lists up to date.")
     _apt("update")
@@ -170,13 +170,14 @@ def _apt_install(names: Sequence[str]) -> bool:
     return all(one_by_one)
 
 
-def _apt(verb: str, *names: str) -> bool:
+def _apt(verb: str, *names: str, quiet: bool = False) -> bool:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     options = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
     install = ["-y", "--no-install-recommends"] if verb == "install" else []
     command = ["apt-get", *options, verb, *install, *names]
     silence = subprocess.DEVNULL  # errors come by the other pipe
-    return subprocess.run(command, env=env, stdin=silence, stdout=silence, check=False).returncode == 0
+    errors = silence if quiet else None
+    return subprocess.run(command, env=env, stdin=silence, stdout=silence, stderr=errors, check=False).returncode == 0
 
 
 if __name__ == "__main__":  # for build machines, where only this part may run as root
