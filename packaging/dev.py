@@ -219,6 +219,11 @@ def bench(args: Sequence[str]) -> int:
     return _on_screen("tests.benchmarks", args)
 
 
+def hunt(args: Sequence[str]) -> int:
+    """Hunt for lost clips and second charges: `[machine|kills|hostile] [--seed N] [--kills N] [--soak MINUTES]`."""
+    return _on_screen("tests.hunts", args)
+
+
 def shots(args: Sequence[str]) -> int:
     """Take pictures of every view in both themes."""
     return _on_screen("tests.shots", args)
@@ -240,6 +245,7 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock,
     "translations": translations,
     "bench": bench,
+    "hunt": hunt,
     "shots": shots,
 }
 

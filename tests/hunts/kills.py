@@ -156,20 +156,20 @@ class Figures:
         self.counts[what] += by
 
 
-def hunt_once(home: Home, seed: str, figures: Figures, *, kill: Kill | None = None) -> None:
+def hunt_once(home: Home, seed: str, figures: Figures, *, kill: Kill | None = None, again: float = 0.4) -> None:
     """One click that dies, perhaps dies again, and is carried to its end; AssertionError where a promise broke."""
     dice = random.Random(seed)
     takes, kill = dice.choice((1, 2, 2, 3)), kill or Kill.drawn(dice)
-    pace = _GENUINE if dice.random() < 0.04 else _QUICK
+    pace = _GENUINE if again and dice.random() < 0.04 else _QUICK  # the sample has no time for that
     library = home.folder / "library"
     with HuntedGateway(CLIP.read_bytes(), home.key) as far:
         far.slowly, far.words = True, ("processing", "completed")
         order = ("--json", "--library", str(library))
         made = Run(home, far, "generate", f"a fox, {seed}", "--takes", str(takes), *order, kill=kill, pace=pace)
         kills = [kill] if made.code == -signal.SIGKILL else []
-        while dice.random() < 0.4:
-            again = Kill.drawn(dice)
-            kills += [again] if Run(home, far, "resume", *order, kill=again, pace=pace).code == -9 else []
+        while dice.random() < again:
+            other = Kill.drawn(dice)
+            kills += [other] if Run(home, far, "resume", *order, kill=other, pace=pace).code == -9 else []
         last = Run(home, far, "resume", *order, pace=pace)
         about = f"seed {seed}, {takes} takes, killed at {', '.join(map(str, kills)) or 'nothing'}"
         assert last.code in (0, 3), f"{about}: resume ended with {last.code}: {last.said}"

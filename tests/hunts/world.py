@@ -56,6 +56,12 @@ class HuntedBench(Bench):
 
     async def crash(self) -> None:
         """The power cut."""
+        self.is_open = False
+        me = asyncio.current_task()
+        while own := [one for one in asyncio.all_tasks() - self._before if one is not me]:
+            for task in own:
+                task.cancel()
+            await asyncio.wait(own, timeout=_TURN)
         await super().crash()
         self._threads.shutdown()
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_WORKERS))

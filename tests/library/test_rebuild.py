@@ -1,0 +1,171 @@
+"""The library made again: from a sound database, a backup, the records, the files; and nothing sent by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict
+from seedance_desktop.domain.ledger import Entry
+from seedance_desktop.domain.money import Money
+from seedance_desktop.domain.reason import Reason
+from seedance_desktop.domain.recipe import Recipe
+from seedance_desktop.library import Library
+from seedance_desktop.studio.rebuilding import rebuild_library
+from tests.faults.fixtures import CLIP
+
+
+def a_clip(number: int, stage: Stage = Stage.PLANNED, **facts: object) -> Clip:
+    made = 1_790_000_000_000 + number
+    clip = Clip(number, Recipe(f"shot {number}"), made, "https://gateway.test", Money(28), number, approved=made)
+    return replace(clip, stage=stage, **facts)  # type: ignore[arg-type]
+
+
+async def submitted(library: Library, number: int, stage: Stage, verdict: Verdict, task: str = "") -> Clip:
+    """A clip that was sent, and what became of it."""
+    sending = await library.begin_submit(a_clip(number, Stage.SENDING, sent=5))
+    reason = None if stage in (Stage.READY, Stage.WAITING) else Reason.of("cut-off")
+    ended = await library.end_submit(replace(sending, stage=stage, task=task, reason=reason), verdict, reason)
+    await library.record(ended)
+    return ended
+
+
+async def shelved(library: Library, number: int) -> Clip:
+    """A clip on the shelf, judged."""
+    clip = await submitted(library, number, Stage.WAITING, Verdict.YES, f"task_{number}")
+    name = f"clips/2026-11-22 shot {clip.name}.mp4"
+    shutil.copy(CLIP, library.folders.root / name)
+    ready = replace(clip, stage=Stage.READY, file=name, stars=4, flag=Flag.PICK, tags=("sea",), notes="the one")
+    await library.save(ready, record=True)
+    return ready
+
+
+async def all_of(library: Library) -> tuple[dict[int, Clip], list[Entry]]:
+    entries = await library.ledger()
+    with closing(sqlite3.connect(library.folders.database)) as database:
+        ids = [row[0] for row in database.execute("SELECT id FROM clips")]
+    return {clip.id: clip for clip in await library.get(ids)}, entries
+
+
+def again(folder: Path) -> Library:
+    """The library, after its database was made again."""
+    rebuild_library(folder, lambda _done, _all: None)
+    return Library.open(folder)
+
+
+def lose(folder: Path) -> None:
+    for file in folder.glob("library.sqlite*"):
+        file.unlink()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def facts(entries: list[Entry]) -> list[tuple[object, ...]]:
+    return sorted((one.clip, one.approved, one.price, one.verdict.value, one.task, one.note) for one in entries)
+
+
+async def test_a_lost_database_comes_back_from_the_records_with_its_ledger(place: Path) -> None:
+    library = Library.open(place)
+    ready = await shelved(library, 1)
+    unsure = await submitted(library, 2, Stage.UNSURE, Verdict.UNSURE)
+    refused = await submitted(library, 3, Stage.FAILED, Verdict.NO)
+    [entry] = [one for one in await library.ledger() if one.clip == 2]
+    await library.record(await library.correct(entry.id, Verdict.REFUNDED, "refunded 3 May"))
+    _, before = await all_of(library)
+    library.close()
+    lose(place)
+    library = again(place)
+    clips, entries = await all_of(library)
+    assert clips.keys() == {1, 2, 3}
+    assert replace(clips[1], poster="") == ready
+    assert (clips[2].stage, clips[2].charged) == (unsure.stage, Verdict.REFUNDED)
+    assert (clips[3].stage, clips[3].reason) == (refused.stage, refused.reason)
+    assert facts(entries) == facts(before)
+    library.close()
+
+
+async def test_a_submit_that_was_out_is_known(place: Path) -> None:
+    library = Library.open(place)
+    await library.begin_submit(a_clip(1, Stage.SENDING, sent=5))
+    library.close()
+    lose(place)
+    library = again(place)
+    clips, entries = await all_of(library)
+    assert clips[1].stage is Stage.SENDING, "the start makes it unsure, as after any crash"
+    assert [one.verdict for one in entries] == [Verdict.UNSURE]
+    library.close()
+
+
+async def test_a_damaged_database_is_set_aside_and_what_only_the_backup_knows_is_not_sent(place: Path) -> None:
+    library = Library.open(place)
+    await library.add([a_clip(1), a_clip(2)])
+    await library.back_up()
+    await library.save(replace(a_clip(2), stage=Stage.PLANNED, reason=Reason.of("not-sent")), record=True)
+    library.close()
+    database = place / "library.sqlite"
+    database.write_bytes(b"\0" * 500 + database.read_bytes()[500:])
+    report = rebuild_library(place, lambda _done, _all: None)
+    assert report.backup
+    assert (place / "backups" / report.set_aside).is_file()
+    library = Library.open(place)
+    clips, _ = await all_of(library)
+    assert (clips[1].stage, clips[1].charged) == (Stage.UNSURE, Verdict.UNSURE), "it may have been sent since then"
+    assert (clips[2].stage, clips[2].charged) == (Stage.FAILED, Verdict.NO), "its record says that it was not sent"
+    assert [clip.reason and clip.reason.code for clip in clips.values()] == ["only-in-backup", "planned-before-rebuild"]
+    library.close()
+
+
+async def test_a_sound_database_is_kept_whole_even_where_a_backup_is_younger(place: Path) -> None:
+    library = Library.open(place)
+    await library.add([a_clip(1)])
+    await library.back_up()
+    await library.add([a_clip(2)])
+    library.close()
+    library = again(place)
+    clips, _ = await all_of(library)
+    assert {clip.id: clip.stage for clip in clips.values()} == {1: Stage.PLANNED, 2: Stage.PLANNED}
+    library.close()
+
+
+async def test_files_alone_come_onto_the_shelf_and_keep_their_ids(place: Path) -> None:
+    library = Library.open(place)
+    ready = await shelved(library, 7)
+    library.close()
+    lose(place)
+    shutil.rmtree(place / "records")
+    (place / ready.file).rename(place / "clips" / "renamed by hand.mp4")
+    (place / "clips" / "broken.mp4").write_bytes(b"no video")
+    report = rebuild_library(place, lambda _done, _all: None)
+    assert (report.from_clips, report.bad_clips) == (1, ["broken.mp4"])
+    library = Library.open(place)
+    first, _ = await all_of(library)
+    library.close()
+    lose(place)
+    library = again(place)
+    second, _ = await all_of(library)
+    assert first.keys() == second.keys()
+    assert [clip.stage for clip in second.values()] == [Stage.READY]
+    library.close()
+
+
+async def test_what_could_not_be_recovered_is_said(place: Path) -> None:
+    library = Library.open(place)
+    ready = await shelved(library, 1)
+    library.close()
+    lose(place)
+    (place / ready.file).unlink()
+    (place / "records" / "00000009.json").write_text(json.dumps({"id": "00000009"}))
+    (place / "records" / "torn.json").write_bytes(b'{"id": "0000')
+    report = rebuild_library(place, lambda _done, _all: None)
+    assert sorted(report.bad_records) == ["00000009.json", "torn.json"]
+    assert report.missing_files == [ready.file]
+    assert report.from_records == 1
