@@ -76,6 +76,7 @@ def _nothing_left(request: pytest.FixtureRequest, home: Path) -> Iterator[None]:
     gc.freeze()  # what was there before is none of this test's business, and needn't be searched again
     threads, windows = set(threading.enumerate()), _windows()
     yield
+    _clear_clipboard()
     _let_qt_delete()
     gc.collect()  # an open socket or file says so here, as a ResourceWarning, which is an error
     wanted = _wanted(request)
@@ -150,6 +151,13 @@ def _let_qt_delete() -> None:
     core = _qt("QtCore")
     if core is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+def _clear_clipboard() -> None:
+    """What a test has copied goes with it: the offscreen clipboard would delete it after the end of Python."""
+    gui = _qt("QtGui")
+    if gui is not None and isinstance(gui.QGuiApplication.instance(), gui.QGuiApplication):
+        gui.QGuiApplication.clipboard().clear()
 
 
 def _windows() -> dict[int, object]:
