@@ -153,7 +153,7 @@ async def _shelve_patiently(desk: Desk, clip: Clip) -> Clip:
 
 
 def _shelve(folders: Folders, clip: Clip, footage: Footage, *, recipe_inside: bool) -> Clip:
-    """Recipe into the file, file into its place, poster beside it (blocking); raises `DiskProblem`."""
+    """Recipe into the file, file into its place, poster beside it (blocking); raises `DiskProblem`, `BadClip`."""
     from seedance_desktop.media import clips, recipes
 
     part, target = _part(folders, clip), folders.inside(clip.file)
@@ -176,11 +176,21 @@ def _shelve(folders: Folders, clip: Clip, footage: Footage, *, recipe_inside: bo
         clip,
         stage=Stage.READY,
         poster=poster,
-        footage=replace(footage, size=target.stat().st_size),
+        footage=replace(footage, size=_size(folders, target)),
         done=now_ms(),
         link="",
         reason=None,
     )
+
+
+def _size(folders: Folders, file: Path) -> int:
+    """The bytes of a file in its place; raises `BadClip` if it alone is gone, `DiskProblem` if its folder is."""
+    try:
+        return file.stat().st_size
+    except OSError as error:
+        if folders.clips.is_dir():
+            raise BadClip("video-unreadable", name=file.name) from error
+        raise DiskProblem.of(error, str(file)) from error
 
 
 def _probe(folders: Folders, clip: Clip) -> Footage:
