@@ -80,10 +80,12 @@ def demo(args: Sequence[str]) -> int:
     """Show the main job on the built-in gateway: in the window, or on the command line without a display."""
     setup([])
     program = [str(PYTHON), "-m", "seedance_desktop"]
-    if has_display(os.environ, sys.platform):
+    display = has_display(os.environ, sys.platform)
+    if display and system_libraries.window_can_open():
         say("Opening the window on the built-in gateway: no key, no network, no money.")
         become([*program, "--demo", *args])
-    say("There is no display here, so this makes a clip on the command line, on the built-in gateway:")
+    why = "The window can't open without those libraries" if display else "There is no display here"
+    say(f"{why}, so this makes a clip on the command line, on the built-in gateway:")
     say(f'no key, no network, no money.\n\n    seedance-desktop generate "{DEMO_PROMPT}" --demo\n')
     become([*program, "generate", DEMO_PROMPT, "--demo", "--duration", "5", "--resolution", "720p", *args])
 

@@ -115,6 +115,11 @@ def missing_packages(*, tests: bool) -> list[Package]:
     return missing
 
 
+def window_can_open() -> bool:
+    """Whether everything is there that the window needs of this Linux; elsewhere it always is."""
+    return not sys.platform.startswith("linux") or not missing_packages(tests=False)
+
+
 def _opens(library: str) -> bool:
     try:
         ctypes.CDLL(library)
@@ -142,7 +147,7 @@ def command_for(packages: Sequence[Package]) -> str:
         return "sudo dnf install -y " + " ".join(sorted({package.dnf for package in packages}))
     if shutil.which("pacman"):
         return "sudo pacman -S --needed --noconfirm " + " ".join(sorted({package.pacman for package in packages}))
-    return "sudo apt-get install -y " + " ".join(sorted({package.apt for package in packages}))
+    return "sudo apt-get update && sudo apt-get install -y " + " ".join(sorted({package.apt for package in packages}))
 
 
 def install_python_venv() -> bool:

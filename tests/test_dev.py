@@ -136,7 +136,7 @@ def call_bus(address: str) -> int:
     [
         ("dnf", "sudo dnf install -y pulseaudio-libs"),
         ("pacman", "sudo pacman -S --needed --noconfirm libpulse"),
-        ("none", "sudo apt-get install -y libpulse0"),
+        ("none", "sudo apt-get update && sudo apt-get install -y libpulse0"),
     ],
 )
 def test_each_family_gets_its_command(manager: str, start: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,6 +156,27 @@ def test_without_the_rights_it_prints_the_command_and_goes_on(
     said = capsys.readouterr().out
     assert said.count("nosuch") == 1
     assert "the command line doesn't need them" in said
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux")
+@pytest.mark.parametrize(("lacks", "task"), [(False, "--demo"), (True, "generate")])
+def test_the_demo_goes_on_as_far_as_it_can(lacks: bool, task: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[list[str]] = []
+
+    def become(command: list[str]) -> None:
+        became.append(command)
+        raise SystemExit
+
+    monkeypatch.setattr(system_libraries, "WINDOW", {})
+    if lacks:
+        package = system_libraries.Package("libnosuch9", "nosuch", "nosuch")
+        monkeypatch.setitem(system_libraries.WINDOW, "libnosuch.so.9", package)
+    monkeypatch.setattr(dev, "setup", lambda _args: 0)
+    monkeypatch.setattr(dev, "become", become)
+    monkeypatch.setenv("DISPLAY", ":1")
+    with pytest.raises(SystemExit):
+        dev.demo([])
+    assert became[0][3] == task
 
 
 def test_the_locks_are_one_a_python() -> None:

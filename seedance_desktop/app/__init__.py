@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import gc
+import sys
 
+from seedance_desktop import words
 from seedance_desktop.bootstrap import Options
 
 
 def run(options: Options) -> int:
     """Open the window and stay until it is closed; the exit code."""
     gc.disable()  # nothing of what is made up to the first paint is garbage; `opening` turns it on again
-    from .program import run as run_window
-
+    try:
+        from .program import run as run_window
+    except ImportError as error:
+        return _cannot_open(error)
     return run_window(options)
 
 
 def self_test() -> int:
     """Prove that this installation works: 0 and PASS, or 1 and what failed."""
-    from .self_test import run as run_test
-
+    try:
+        from .self_test import run as run_test
+    except ImportError as error:
+        return _cannot_open(error)
     return run_test()
+
+
+def _cannot_open(error: ImportError) -> int:
+    """A library of this system that Qt needs is missing: say which."""
+    text = words.tr("The window can't open: {why}. Install what is missing, or use the command line: --help shows it.")
+    if sys.stderr is not None:
+        sys.stderr.write(text.format(why=error) + "\n")
+    return 1
