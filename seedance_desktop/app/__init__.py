@@ -23,9 +23,10 @@ def self_test() -> int:
     """Prove that this installation works: 0 and PASS, or 1 and what failed."""
     try:
         from .self_test import run as run_test
+
+        return run_test()
     except ImportError as error:
         return _cannot_open(error)
-    return run_test()
 
 
 def _cannot_open(error: ImportError) -> int:
