@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop import bootstrap
 from seedance_desktop.bootstrap import Options
-from seedance_desktop.ui import theme
+from seedance_desktop.ui import accessible, theme
 
 from . import language
 from .context import Context
@@ -52,6 +52,7 @@ def make_application() -> QApplication:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
+    accessible.install()
     application.setApplicationName("Seedance")
     application.setDesktopFileName("seedance-desktop")
     application.setQuitOnLastWindowClosed(False)

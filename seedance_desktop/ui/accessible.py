@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QScrollArea, QWidget
 
 _PROPERTY = "accessibleRole"
 _ROLES = {
@@ -14,6 +14,13 @@ _ROLES = {
     "choice": QAccessible.Role.ComboBox,
 }
 _installed: list[bool] = []
+
+
+def install() -> None:
+    """Let Qt ask us for interfaces; after the application is made, before the first widget."""
+    if not _installed:
+        QAccessible.installFactory(_make)
+        _installed.append(True)
 
 
 def as_list(widget: QWidget, name: str) -> None:
@@ -81,9 +88,7 @@ class _Choice(QAccessibleWidget):
 
 
 def _give(widget: QWidget, role: str, name: str) -> None:
-    if not _installed:
-        QAccessible.installFactory(_make)
-        _installed.append(True)
+    install()
     widget.setProperty(_PROPERTY, role)
     if QAccessible.isActive():  # Qt asks the factories once per widget and keeps the answer: let it ask again
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(QAccessible.queryAccessibleInterface(widget)))
@@ -99,5 +104,7 @@ def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | Non
         return None
     if isinstance(thing, QComboBox) and thing.property(_PROPERTY) == "choice":
         return _Choice(thing)
+    if isinstance(thing, QScrollArea):  # Qt's own reads past its end for a child that has just gone
+        return QAccessibleWidget(thing, QAccessible.Role.Client)
     role = _ROLES.get(thing.property(_PROPERTY) or "")
     return None if role is None else QAccessibleWidget(thing, role)

@@ -84,6 +84,15 @@ class Reader:
         children = [one.get_child_at_index(number) for number in range(one.get_child_count())]
         return [child.get_name() for child in children if child and child.get_role_name() == "list item"]
 
+    def ask_too_far(self) -> int:
+        """Ask everything on screen for children that it doesn't have, as a reader does whose count is old."""
+        asked = 0
+        for node in nodes(self._application):
+            for beyond in (0, 1, 40):
+                node.get_child_at_index(node.get_child_count() + beyond)
+                asked += 1
+        return asked
+
     def act(self, node: int, action: str) -> bool:
         """Do what the node offers under that name: Press, Toggle, SetFocus …"""
         one = self._found[node]
