@@ -37,8 +37,12 @@ class Window:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        self.program.until(lambda: self.ask("attach", pid=self.program.process.pid))
-        self.keys("windowfocus", "--sync", self._on_screen())  # there is no window manager to do it
+        try:
+            self.program.until(lambda: self.ask("attach", pid=self.program.process.pid))
+            eventually(self._focused)
+        except BaseException:
+            self.clean()
+            raise
 
     def ask(self, verb: str, **facts: object) -> Any:
         """One question to the screen reader."""
@@ -85,6 +89,11 @@ class Window:
     def keys(self, *arguments: str) -> None:
         """The real keyboard and mouse, by xdotool."""
         subprocess.run(["xdotool", *arguments], env={**os.environ, **self._env}, check=True, capture_output=True)
+
+    def _focused(self) -> bool:
+        """Give the window the keyboard, as no window manager does here; False while it isn't ready to take it."""
+        focus = ["xdotool", "windowfocus", "--sync", self._on_screen()]
+        return not subprocess.run(focus, env={**os.environ, **self._env}, check=False, capture_output=True).returncode
 
     def _on_screen(self) -> str:
         """The window's number on the screen."""
