@@ -77,11 +77,14 @@ class Gateway:
 
     async def look(self, address: str, key: str, task: str) -> Sight:
         """GET a task once; network trouble is a `State.TROUBLE` that was not reached."""
-        request = self._connections.polls.build_request(
-            "GET",
-            f"{address}{_TASKS}/{quote(task, safe='')}",
-            headers={**_authorization(key), "Accept": "application/json"},
-        )
+        try:
+            request = self._connections.polls.build_request(
+                "GET",
+                f"{address}{_TASKS}/{quote(task, safe='')}",
+                headers={**_authorization(key), "Accept": "application/json"},
+            )
+        except httpx.InvalidURL:  # no gateway has a task of that name: it is too long to be asked for
+            return Sight(State.NOT_FOUND, reason=Reason.of("task-gone"))
         try:
             response, raw = await self._answer(self._connections.polls, request)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:

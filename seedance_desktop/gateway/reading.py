@@ -22,6 +22,7 @@ _WORDS: dict[str, Meaning] = {
 }
 _MOST_LAYERS = 6
 _MOST_TEXT = 400
+_MOST_ID = 2000
 _LINK_PATHS = (
     ("video_url",),
     ("content", "video_url"),
@@ -61,14 +62,14 @@ def _objects(answer: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def task_id(answer: Any) -> str:
-    """The task's id as text; empty where there is none."""
+    """The task's id as text; empty where there is none, or one so long that it could not be asked for."""
     for place in _objects(answer):
         for name in ("id", "task_id"):
             value = place.get(name)
-            if isinstance(value, str) and value.strip():
-                return value.strip()
-            if isinstance(value, int) and not isinstance(value, bool):
-                return str(value)
+            is_id = isinstance(value, str | int) and not isinstance(value, bool)
+            text = str(value).strip() if is_id else ""
+            if 0 < len(text) <= _MOST_ID:
+                return text
     return ""
 
 

@@ -113,3 +113,10 @@ async def test_a_certificate_that_nobody_signed_is_said(client: Gateway, self_si
     assert submitted.outcome.name == "NOT_SENT"
     assert submitted.reason is not None
     assert submitted.reason.code == "tls-untrusted"
+
+
+@pytest.mark.parametrize("task", ["t" * 70_000, "名" * 20_000])
+async def test_a_task_id_that_is_too_long_to_ask_for_is_unknown(far: FaultGateway, client: Gateway, task: str) -> None:
+    sight = await client.look(far.address, far.key, task)
+    assert sight.state is State.NOT_FOUND
+    assert not far.looks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 import time
 import zlib
@@ -28,6 +29,7 @@ from tests.media.test_images import KINDS as IMAGES
 from tests.studio.conftest import Bench
 
 from .far import HuntedGateway
+from .world import Errors
 
 PACE = Pace(poll=0.005, margin=0.0, longest_backoff=0.01, not_found_grace=0.02, closing=1.0)
 LONGEST = 20.0  # seconds that one example may take
@@ -189,9 +191,17 @@ class Hunt:
 
     def __init__(self, folder: Path, seed: str, counts: Counter[str]) -> None:
         self.folder, self.seed, self.counts = folder, seed, counts
+        self.errors = Errors()
 
     async def play(self, answers: int, images: int, videos: int) -> None:
         """So many generated inputs of each kind; raises AssertionError, with the example's seed, at a fault."""
+        logging.getLogger().addHandler(self.errors)
+        try:
+            await self._play(answers, images, videos)
+        finally:
+            logging.getLogger().removeHandler(self.errors)
+
+    async def _play(self, answers: int, images: int, videos: int) -> None:
         with HuntedGateway(CLIP.read_bytes()) as far:
             client = await asyncio.to_thread(Gateway.build, Preferences(proxy="none"))
             self.bench = Bench(self.folder / "library", far, client)
@@ -218,6 +228,7 @@ class Hunt:
         try:
             async with asyncio.timeout(LONGEST):
                 await example(dice)
+            assert not self.errors.said, self.errors.said[0]
         except Exception as error:
             raise AssertionError(f"{name} of seed {self.seed}: {error!r}") from error
         self.counts[name.split(maxsplit=1)[0]] += 1
