@@ -35,7 +35,7 @@ _LINK_PATHS = (
 )
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif")
 _GOOD_CODES = ("", "0", "200", "ok", "success", "none", "null")
-_LONE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_LONE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(raw: bytes) -> Any:
@@ -44,8 +44,9 @@ def parse(raw: bytes) -> Any:
     Halves of surrogate pairs become question marks: no disk takes them.
     """
     try:
-        answer = json.loads(raw)
-        if _LONE_HALF.search(raw):
+        text = raw.decode(json.detect_encoding(raw))
+        answer = json.loads(text)
+        if _LONE_HALF.search(text):
             answer = json.loads(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return None

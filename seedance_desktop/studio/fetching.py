@@ -82,8 +82,8 @@ async def _download(desk: Desk, clip: Clip, tries: _Tries) -> Fetch:
 
 async def _without(desk: Desk, clip: Clip, result: Fetch, tries: _Tries) -> Clip:
     """What follows a try that brought no whole file."""
-    if result is Fetch.BAD_LINK:
-        return await _fail(desk, clip, "bad-link")
+    if result is Fetch.BAD_LINK:  # a rebuilt library knows no links: they live a day
+        return await (_fail(desk, clip, "bad-link") if clip.link else _fresh_link(desk, clip))
     if result is Fetch.STALE:
         tries.stale += 1
         return await _fail(desk, clip, "link-expired") if tries.stale > 1 else await _fresh_link(desk, clip)

@@ -228,6 +228,8 @@ def test_half_characters_reach_no_disk() -> None:
     answer = reading.parse(raw)
     assert reading.task_id(answer) == "t?"
     assert reading.message(answer) == "😀 ?"
+    assert reading.task_id(reading.parse(raw.decode().encode("utf-16"))) == "t?"
+    assert reading.parse('{"id": "t\ud800"}'.encode("utf-16", "surrogatepass")) is None
 
 
 JSON = st.recursive(

@@ -277,7 +277,7 @@ class World:
         for one, (file, charged) in ready.items():
             assert (found[one].stage, found[one].file) == (Stage.READY, file)
             assert found[one].charged.value == charged
-        self.bench.clips |= found
+        self.bench.clips = found | self.bench.clips  # what was said meanwhile is newer
 
     # What must be true
 

@@ -99,6 +99,17 @@ async def test_a_file_in_its_place_whose_row_still_downloads_is_ready(bench: Ben
     assert len(bench.far.gets) == 1
 
 
+async def test_a_download_without_a_link_as_a_rebuild_leaves_it_asks_for_one(bench: Bench) -> None:
+    [ready] = await bench.ready()
+    await bench.close()
+    (bench.folder / ready.file).unlink()
+    set_back(bench, "stage = 'fetching', file = '', link = ''")
+    await bench.open()
+    again = await bench.stage(ready, Stage.READY, Stage.FAILED)
+    assert again.stage is Stage.READY
+    assert len(bench.far.posts) == 1
+
+
 async def test_a_stranger_under_the_clips_name_stays_and_the_clip_gets_another(bench: Bench) -> None:
     [ready] = await bench.ready()
     await bench.close()
