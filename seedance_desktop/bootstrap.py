@@ -14,7 +14,7 @@ from seedance_desktop.domain import resources
 from seedance_desktop.domain.address import check_address
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.errors import GatewayProblem
+from seedance_desktop.domain.errors import GatewayProblem, LibraryProblem
 from seedance_desktop.domain.pacing import Pace
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.system import folders, preferences
@@ -123,6 +123,7 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
     preferred = load_preferences()
     gateway = gateway_of(options, preferred)
     folder = folder_of(options, preferred)
+    await asyncio.to_thread(_still_there, folder, preferred)
     lock = LibraryLock(folder)
     await asyncio.to_thread(lock.take, what)
     undo: list[Callable[[], object]] = [lock.release]
@@ -156,6 +157,12 @@ def rebuild(folder: Path, what: str, progress: Callable[[int, int], None]) -> Re
         return rebuild_library(folder, progress)
     finally:
         lock.release()
+
+
+def _still_there(folder: Path, preferred: Preferences) -> None:
+    """A folder that the creator once chose is never made anew: where it is gone, its drive is."""
+    if preferred.library and folder == Path(preferred.library).expanduser() and not folder.is_dir():
+        raise LibraryProblem("library-gone", folder=str(folder))
 
 
 async def _start_demo(folder: Path) -> DemoGateway:

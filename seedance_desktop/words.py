@@ -205,6 +205,7 @@ SENTENCES: dict[str, str] = {
     "library-opening": mark("The library is still being opened: try again in a moment."),
     "library-in-use": mark("The library {folder} is in use by another Seedance ({holder}): close that one first."),
     "library-not-writable": mark("The library folder {folder} cannot be written: choose another or change its rights."),
+    "library-gone": mark("The library folder {folder} is not there: connect its drive, or choose another folder."),
     "library-newer": mark("The library {folder} was made by a newer version: update Seedance to open it."),
     "library-damaged": mark("The library's database in {folder} is damaged; a backup lies in its backups folder."),
     "disk-full": mark("The disk is full: free some space. Nothing is lost; it goes on by itself."),
