@@ -15,6 +15,8 @@ from .program import Program, eventually
 
 READER = (Path("/usr/bin/python3"), "-W", "ignore", Path(__file__).with_name("screen_reader.py"))
 
+_READINGS = 10
+
 
 class Window:
     """The real window in a child process. Everything is asked for by its spoken name."""
@@ -78,9 +80,14 @@ class Window:
         return [f"{node['role']} “{node['name']}”" for node in self.tree() if node["name"]]
 
     def items(self, of: str) -> list[str]:
-        """The items of a list by their names; none where the list is not on screen."""
-        number = self.ask("find", name=of, role="list")
-        return list(self.ask("items", node=number)) if number >= 0 else []
+        """The items of a list by their names; none where the list is not on screen. Read again where it changed."""
+        for _ in range(_READINGS):
+            number = self.ask("find", name=of, role="list")
+            try:
+                return list(self.ask("items", node=number)) if number >= 0 else []
+            except LookupError:
+                assert self.program.process.poll() is None, self.program.tell()
+        raise LookupError(f"“{of}” does not stand still")
 
     def until(self, true: Any, patience: float = 30.0) -> Any:
         """Wait for something on screen."""

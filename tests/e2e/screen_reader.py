@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gi
@@ -25,6 +25,7 @@ STATES = {
     "selected": Atspi.StateType.SELECTED,
 }
 Node = Any
+_WALKS = 10
 
 
 class Reader:
@@ -136,11 +137,18 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         verb = getattr(reader, request.pop("do"))
+        print(json.dumps(answer(verb, request)), flush=True)
+
+
+def answer(verb: Callable[..., object], request: dict[str, Any]) -> dict[str, object]:
+    """What a verb returns, or what went wrong. A walk over things that go meanwhile is begun again."""
+    said = ""
+    for _ in range(_WALKS if verb.__name__ in ("find", "tree") else 1):
         try:
-            said = {"is": verb(**request)}
+            return {"is": verb(**request)}
         except (GLib.Error, ValueError) as error:
-            said = {"error": str(error)}
-        print(json.dumps(said), flush=True)
+            said = str(error)
+    return {"error": said}
 
 
 if __name__ == "__main__":
