@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Folders:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that its name holds either the old or the new bytes whole; raises `DiskProblem`."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")  # two threads may write one image
     try:
         with temporary.open("wb") as file:
             file.write(data)
