@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seedance_desktop.domain.clip import Clip, Flag, Footage, Stage, Verdict, id_to_name, name_to_id, new_id
-from seedance_desktop.domain.errors import LibraryProblem, Problem
+from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.money import Money
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.recipe import Recipe
@@ -242,14 +242,3 @@ def _make_posters(connection: sqlite3.Connection, folders: Folders, make_poster:
         source = folders.root / row["file"]
         there = (folders.root / poster).is_file() or (source.is_file() and make_poster(source, folders.root / poster))
         connection.execute("UPDATE clips SET poster = ? WHERE id = ?", (poster if there else "", row["id"]))
-
-
-def check_sound(folder: Path) -> None:
-    """Raise `LibraryProblem("library-damaged")` if the database does not pass SQLite's own quick check (blocking)."""
-    folders = Folders(folder)
-    if not folders.database.exists():
-        return
-    with sound(folders), closing(sqlite3.connect(f"{folders.database.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise LibraryProblem("library-damaged", folder=str(folder), detail=str(verdict))

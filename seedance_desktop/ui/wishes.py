@@ -25,7 +25,6 @@ class Wishes(QObject):
     open_clip = Signal(object)  # id, or None: show it on the stage
     show_in_folder = Signal(object)
     judge = Signal(object, int, str)  # id, stars 0 to 5, flag ("", "pick", "reject")
-    annotate = Signal(object, list, str)  # id, tags, notes
     trash = Signal(list)  # ids
     restore = Signal(list)  # ids
 

@@ -101,11 +101,6 @@ class Chip(QLabel):
         self.setFont(theme.font("caption", tabular=True))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_ink(self, name: str) -> None:
-        """Draw border and text in the token colour `name` instead."""
-        self._ink = name
-        self.update()
-
     def sizeHint(self) -> QSize:
         """The text with a little air."""
         air = 8 if self._kind == "number" else 12
