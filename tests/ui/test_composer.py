@@ -260,13 +260,13 @@ def test_rich_text_comes_in_plain(desk: Desk) -> None:
     mime = QMimeData()
     mime.setHtml("<b>bold</b> move")
     mime.setText("bold move")
-    desk.composer.prompt.editor.paste_from(mime)
+    desk.composer.prompt.editor.insertFromMimeData(mime)
     assert desk.composer.prompt.text == "bold move"
     assert "font-weight" not in desk.composer.prompt.editor.toHtml().split("<p", 1)[1]
 
 
 def test_an_image_that_is_pasted_goes_to_the_strip(desk: Desk) -> None:
-    desk.composer.prompt.editor.paste_from(encoded_mime())
+    desk.composer.prompt.editor.insertFromMimeData(encoded_mime())
     assert desk.images == [[picture(8, 8)]]
     assert desk.composer.prompt.text == ""
 
@@ -274,7 +274,7 @@ def test_an_image_that_is_pasted_goes_to_the_strip(desk: Desk) -> None:
 def test_text_beside_a_picture_is_pasted_as_text(desk: Desk) -> None:
     mime = encoded_mime()
     mime.setText("from an office program")
-    desk.composer.prompt.editor.paste_from(mime)
+    desk.composer.prompt.editor.insertFromMimeData(mime)
     assert (desk.images, desk.composer.prompt.text) == ([], "from an office program")
 
 

@@ -70,10 +70,6 @@ class PromptEdit(QTextEdit):
         elif source.hasText():
             self.insertPlainText(source.text())
 
-    def paste_from(self, source: QMimeData) -> None:
-        """What Ctrl+V does with `source`."""
-        self.insertFromMimeData(source)
-
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy as plain text, so that no font of ours travels along."""
         plain = QMimeData()
