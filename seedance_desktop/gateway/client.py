@@ -18,7 +18,7 @@ from seedance_desktop.domain.trouble import Halt
 
 from . import reading
 from .answers import Outcome, Sight, State, Submitted, read_poll, read_submit
-from .connections import Connections, build
+from .connections import POLLS_AT_ONCE, Connections, build
 from .downloads import Download, Fetch
 
 T = TypeVar("T")
@@ -37,6 +37,7 @@ class Gateway:
     def __init__(self, connections: Connections) -> None:
         """Use `build` of this class, in a worker thread."""
         self._connections = connections
+        self._polling = asyncio.Semaphore(POLLS_AT_ONCE)
 
     @classmethod
     def build(cls, preferences: Preferences) -> Gateway:
@@ -86,7 +87,8 @@ class Gateway:
         except httpx.InvalidURL:  # no gateway has a task of that name: it is too long to be asked for
             return Sight(State.NOT_FOUND, reason=Reason.of("task-gone"))
         try:
-            response, raw = await self._answer(self._connections.polls, request)
+            async with self._polling:
+                response, raw = await self._answer(self._connections.polls, request)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
             code = "tls-untrusted" if _is_certificate(error) else "offline"
             return Sight(State.TROUBLE, reason=Reason.of(code, gateway=host(address)), reached=False)

@@ -14,8 +14,9 @@ from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.preferences import Preferences
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
-_POLL_CONNECTIONS = 4
-_DOWNLOADS = 4
+POLLS_AT_ONCE = 4
+_KEEP_NONE = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+_KEEP_FEW = httpx.Limits(max_connections=None, max_keepalive_connections=POLLS_AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Connections:
     """Three clients that follow no redirects.
 
     `submits` opens a fresh connection for each POST, so that an idle one closed by the far end can't make a paid
-    request unsure; `polls` keeps few alive; `downloads` never shares a place with either.
+    request unsure; `polls` keeps few alive; `downloads` never shares a place with either. None limits how many are
+    open: httpcore loses a place for good when a request is cancelled in a bad moment, and a client without places
+    asks nobody any more. `POLLS_AT_ONCE`, and what the studio allows, limit them instead.
     """
 
     submits: httpx.AsyncClient
@@ -65,16 +68,7 @@ def build(preferences: Preferences) -> Connections:
 
 def _clients(client: Callable[[httpx.Limits, httpx.Timeout], httpx.AsyncClient]) -> Connections:
     return Connections(
-        submits=client(
-            httpx.Limits(max_connections=10, max_keepalive_connections=0),
-            httpx.Timeout(connect=15, read=180, write=60, pool=60),
-        ),
-        polls=client(
-            httpx.Limits(max_connections=_POLL_CONNECTIONS, max_keepalive_connections=_POLL_CONNECTIONS),
-            httpx.Timeout(connect=15, read=30, write=30, pool=60),
-        ),
-        downloads=client(
-            httpx.Limits(max_connections=_DOWNLOADS, max_keepalive_connections=0),
-            httpx.Timeout(connect=15, read=60, write=30, pool=None),
-        ),
+        submits=client(_KEEP_NONE, httpx.Timeout(connect=15, read=180, write=60, pool=60)),
+        polls=client(_KEEP_FEW, httpx.Timeout(connect=15, read=30, write=30, pool=60)),
+        downloads=client(_KEEP_NONE, httpx.Timeout(connect=15, read=60, write=30, pool=60)),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from seedance_desktop.gateway import Gateway, State
-from tests.faults.gateway import TASKS, FaultGateway
+from tests.faults.gateway import PATIENCE, TASKS, FaultGateway
 from tests.faults.script import Fault, Reply, answer, page
 
 
@@ -63,6 +65,19 @@ async def test_polls_keep_few_connections(client: Gateway, far: FaultGateway) ->
     for _ in range(5):
         await client.look(far.address, far.key, "t")
     assert far.lines["gateway"] == 1
+
+
+async def test_polls_that_are_cut_short_take_no_place_away(client: Gateway, far: FaultGateway) -> None:
+    for turns in range(80):  # a cancel at every step of a request, connecting included
+        polls = [asyncio.ensure_future(client.look(far.address, far.key, "t")) for _ in range(2)]
+        for _ in range(turns % 40):
+            await asyncio.sleep(0)
+        for poll in polls:
+            poll.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+    async with asyncio.timeout(PATIENCE):
+        sights = await asyncio.gather(*(client.look(far.address, far.key, "t") for _ in range(8)))
+    assert all(sight.reached for sight in sights)
 
 
 async def test_a_good_key_costs_nothing_to_check(client: Gateway, far: FaultGateway) -> None:
