@@ -115,6 +115,12 @@ SENTENCES: dict[str, str] = {
         "{count} images do not fit this use: a first frame is one image, first and last frame are two, "
         "reference images are one to nine."
     ),
+    "mention-missing": mark(
+        "The prompt names {name}, but that image is not among the references: add it again, or take the name out."
+    ),
+    "variations-too-many": mark(
+        "{count} clips from one click are too many: at most {most}. Use fewer variations or fewer takes."
+    ),
     "template-unknown-field": mark("File names cannot hold {field}: use {known}."),
     # images
     "image-missing": mark("{name} is not there any more: choose the image again."),
@@ -129,6 +135,10 @@ SENTENCES: dict[str, str] = {
     "image-too-heavy": mark("{name} has {megabytes} MB: at most {most} MB are accepted; save it smaller."),
     "image-unfit": mark("{name} cannot be made to fit {most} MB: choose a simpler or smaller image."),
     "image-link-refused": mark("{name} is not a public http(s) link: save the image and add the file."),
+    "image-link-private": mark("{name} is not on a public address: save the image and add the file."),
+    "image-link-failed": mark("{name} could not be fetched: check the link, or save the image and add the file."),
+    "folder-without-images": mark("{name} holds no images: choose another folder."),
+    "video-without-recipe": mark("{name} carries no recipe: only clips made by Seedance Desktop do."),
     "images-too-heavy": mark("The images together are more than {most} MB even when reduced: use fewer images."),
     # keys
     "no-key": mark("There is no key for {gateway}: add one in the settings, or with “seedance-desktop key set”."),

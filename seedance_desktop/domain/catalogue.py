@@ -15,6 +15,8 @@ RATIOS = ("16:9", "9:16", "1:1")
 DURATIONS = (5, 10)
 RESOLUTIONS = ("480p", "720p", "1080p")
 MOST_TAKES = 8
+MOST_BATCH = 64
+"""The most clips of one click, variations times takes: so many can still be looked through before they are paid."""
 MOST_REFERENCES = 9
 FPS = 24
 

@@ -79,8 +79,8 @@ class Clip:
 
     `click` is the id of the first clip of the same click; `take` counts from 1 to `takes`. `gateway` is the address
     that the clip was or will be sent to (`catalogue.DEMO` for the built-in one). `approved` is when the creator
-    agreed to the price: it names the submit. `word` is the gateway's own status word, `rendering` what it means.
-    `file` and `poster` are relative to the library.
+    agreed to the price: it names the submit. `place` orders what is planned: the time of making until it is moved.
+    `word` is the gateway's own status word, `rendering` what it means. `file` and `poster` are relative to the library.
     """
 
     id: int
@@ -114,6 +114,7 @@ class Clip:
     tags: tuple[str, ...] = field(default=())
     notes: str = ""
     trashed: int = 0
+    place: int = 0
 
     @property
     def name(self) -> str:

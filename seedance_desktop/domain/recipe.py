@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from . import mentions
 from .catalogue import (
     DURATIONS,
     MODELS,
@@ -16,6 +16,7 @@ from .catalogue import (
     RESOLUTIONS,
     SEEDANCE_2,
 )
+from .cropping import WHOLE, Part, part_of
 from .errors import BadRecipe
 
 
@@ -33,9 +34,11 @@ USE_COUNTS = {Use.FIRST_FRAME: (1, 1), Use.FIRST_LAST: (2, 2), Use.REFERENCES: (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference image: bytes in the library under their content hash, or a public link sent as it is.
+    """One reference image: bytes in the library under their content hash, or a public link.
 
-    `width` and `height` are in pixels as a person sees the picture (orientation applied), 0 where unknown (a link).
+    `width` and `height` are in pixels as a person sees the picture (orientation applied), 0 where unknown. `url` is
+    where it came from, if it came from the web; with `as_link`, or without bytes, that link is what is sent. `part` is
+    what the creator has cropped it to: left, top, width and height as shares of the upright picture.
     """
 
     name: str
@@ -44,11 +47,23 @@ class Reference:
     url: str = ""
     width: int = 0
     height: int = 0
+    part: Part = WHOLE
+    as_link: bool = False
 
     @property
     def file(self) -> str:
-        """The path inside the library's `references/` folder; empty for a link."""
+        """The path inside the library's `references/` folder; empty where there are no bytes."""
         return f"{self.hash}{self.suffix}" if self.hash else ""
+
+    @property
+    def link(self) -> str:
+        """The link that is sent in place of bytes; empty where bytes are."""
+        return self.url if self.as_link or not self.hash else ""
+
+    @property
+    def key(self) -> str:
+        """What makes it this image, whatever it is called: its content, else its link."""
+        return self.hash or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,9 @@ class Recipe:
     def to_public_dict(self) -> dict[str, Any]:
         """What may travel inside the MP4, which goes to clients: of an image its name and hash, never its link."""
         public = self.to_dict()
-        public["references"] = [{"name": one.name, "hash": one.hash, "suffix": one.suffix} for one in self.references]
+        public["references"] = [
+            {"name": one.name, "hash": one.hash, "suffix": one.suffix, "part": one.part} for one in self.references
+        ]
         return public
 
     @classmethod
@@ -78,11 +95,13 @@ class Recipe:
         """Read what `to_dict` made; unknown fields of a later version are passed over."""
         known = {name: read[name] for name in cls.__slots__ if name in read}
         known["use"] = Use(known.get("use", Use.FIRST_FRAME))
-        known["references"] = tuple(
-            Reference(**{name: one[name] for name in Reference.__slots__ if name in one})
-            for one in known.get("references", ())
-        )
+        known["references"] = tuple(_reference(one) for one in known.get("references", ()))
         return cls(**known)
+
+
+def _reference(read: dict[str, Any]) -> Reference:
+    known = {name: read[name] for name in Reference.__slots__ if name in read}
+    return Reference(**known | {"part": part_of(read.get("part"))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +138,12 @@ def natural_use(images: int) -> Use:
 
 
 def check(draft: Draft) -> Draft:
-    """The draft ready to send, its prompt without outer white space; raises `BadRecipe` if it cannot be asked."""
-    recipe = replace(draft.recipe, prompt=whole(draft.recipe.prompt).strip())
+    """The draft ready to send; raises `BadRecipe` if it cannot be asked.
+
+    The prompt comes out as it goes over the wire: images by their number, without outer white space. Its variations
+    are still in it; `variations.plan` makes a recipe of each.
+    """
+    recipe = replace(draft.recipe, prompt=mentions.wire(whole(draft.recipe.prompt).strip(), _keys(draft.recipe)))
     if not recipe.prompt:
         raise BadRecipe("prompt-empty")
     if not 1 <= draft.takes <= MOST_TAKES:
@@ -137,6 +160,10 @@ def check(draft: Draft) -> Draft:
     return replace(draft, recipe=recipe, project=whole(draft.project).strip(), shot=whole(draft.shot).strip())
 
 
+def _keys(recipe: Recipe) -> list[str]:
+    return [one.key for one in recipe.references]
+
+
 def whole(text: str) -> str:
     """The text with question marks for half characters, which neither a disk nor the wire takes."""
     return text.encode(errors="replace").decode()
@@ -151,25 +178,3 @@ def _check_references(recipe: Recipe) -> None:
     least, most = USE_COUNTS[recipe.use]
     if not least <= images <= most:
         raise BadRecipe("images-for-use", use=recipe.use.value, count=images)
-
-
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['\u2019-][^\W_]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How long a prompt is: `characters` without white space, of them `han`, and `words` of alphabetic scripts."""
-
-    characters: int
-    han: int
-    words: int
-
-
-def count(prompt: str) -> Count:
-    """Count a prompt for the composer's advice."""
-    return Count(
-        sum(not character.isspace() for character in prompt),
-        len(_HAN.findall(prompt)),
-        len(_WORD.findall(prompt)),
-    )

@@ -28,12 +28,14 @@ class Show(StrEnum):
 class Query:
     """Finished clips that match `text` (prompt, project, shot, tags, notes), in `sort` order; or the trash.
 
-    `most` bounds the answer to its beginning; 0 asks for all of it.
+    `image` is the content hash of a reference that they were made with. `most` bounds the answer to its beginning; 0
+    asks for all of it.
     """
 
     text: str = ""
     show: Show = Show.ALL
     sort: Sort = Sort.NEWEST
     project: str = ""
+    image: str = ""
     trashed: bool = False
     most: int = 0

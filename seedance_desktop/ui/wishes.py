@@ -11,7 +11,33 @@ class Wishes(QObject):
     # composing
     generate = Signal(object)  # Draft
     draft_changed = Signal(object)  # Draft, to be kept
-    add_images = Signal(list)  # list[str] paths, list[bytes] encoded images and str links, in order
+    add_images = Signal(list)  # str paths (folders and MP4s of ours too), bytes of images and str links, in order
+    add_frame = Signal(object, int)  # clip id, number of the frame (-1 is the last): as a reference
+    prepare = Signal(list)  # list[Reference]: what will be sent for each of the strip
+    named_image = Signal(object, str)  # Reference, the creator's name for its image
+
+    # what the composer remembers
+    open_draft = Signal(int)  # number of a kept draft; 0 is a new one
+    name_draft = Signal(int, str)
+    remove_draft = Signal(int)
+    restore_draft = Signal(object)  # KeptDraft that was removed
+    prompts_wanted = Signal(str)  # words to look for in every prompt ever sent
+    keep_preset = Signal(object)  # Preset
+    remove_preset = Signal(str)
+    apply_preset = Signal(str)
+    shots_wanted = Signal(str)  # a project whose shots are to complete what is typed
+
+    # the images of the library
+    images_wanted = Signal(object)  # ImageQuery
+    keep_images = Signal(list)  # as add_images, into the library only
+    use_images = Signal(list)  # list[str] hashes: into the composer
+    name_image = Signal(str, str)  # hash, name
+    tag_images = Signal(list, list)  # hashes, the tags that all of them have from now on: list[str]
+    trash_images = Signal(list)  # hashes
+    restore_images = Signal(list)  # hashes
+
+    # the order of what is planned
+    move = Signal(object, int)  # id of a planned clip, by how many places (negative: earlier)
 
     # clips, by id (a clip id does not fit a C++ int: `object`)
     undo = Signal(object)  # id of a planned clip: take back the whole click while it counts down

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from seedance_desktop.domain import catalogue, naming
 from seedance_desktop.domain.address import check_address, check_link, host, is_loopback, origin
 from seedance_desktop.domain.clip import Stage, id_to_name, name_to_id, new_id
+from seedance_desktop.domain.counting import count
 from seedance_desktop.domain.errors import BadRecipe, DiskProblem, GatewayProblem, OverBudget, Problem
 from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.domain.money import Money, Spend, check_budget
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, check, count, natural_use
+from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, check, natural_use
 from seedance_desktop.domain.timecode import timecode
 from seedance_desktop.domain.trouble import STOPS_SENDING, Halt, Trouble, worst_first
 

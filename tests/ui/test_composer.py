@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES
+from seedance_desktop.domain.counting import Count
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.recipe import Count, Draft, Recipe, Reference, Use
+from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.composer import Composer, intake
 from seedance_desktop.ui.composer.prompt import advice, counts

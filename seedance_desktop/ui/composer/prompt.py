@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import ADVISED_CHINESE_CHARACTERS, ADVISED_ENGLISH_WORDS
-from seedance_desktop.domain.recipe import Count, count
+from seedance_desktop.domain.counting import Count, count
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import ElidedLabel, Text, paint
 from seedance_desktop.words import ntr, tr
