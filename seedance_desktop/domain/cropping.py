@@ -34,14 +34,23 @@ def seen(width: int, height: int, part: Part, ratio: str) -> Part:
 def framed(width: int, height: int, ratio: str, centre: tuple[float, float], zoom: float) -> Part:
     """The part of a picture with the shape of `ratio` round `centre` (shares), moved to lie inside.
 
-    `zoom` 1 takes as much as fits, 2 half as wide; never fewer pixels than the gateway takes (`most_zoom`).
+    `zoom` 1 takes as much as fits, 2 half as wide; never fewer pixels than the gateway takes (`most_zoom`). The whole
+    picture where even the largest such part has too few (`can_frame`): then the crop is upstream's.
     """
+    if not can_frame(width, height, ratio):
+        return WHOLE
     _, _, wide, high = kept(width, height, ratio)
     zoom = min(max(1.0, zoom), most_zoom(width, height, ratio))
     wide, high = wide / zoom, high / zoom
     left = min(max(0.0, centre[0] - wide / 2), 1 - wide)
     top = min(max(0.0, centre[1] - high / 2), 1 - high)
     return (left, top, wide, high)
+
+
+def can_frame(width: int, height: int, ratio: str) -> bool:
+    """Whether a part with the shape of `ratio` has the least side that the gateway takes."""
+    _, _, wide, high = kept(width, height, ratio)
+    return min(width * wide, height * high) >= IMAGE_LEAST_SIDE
 
 
 def most_zoom(width: int, height: int, ratio: str) -> float:
