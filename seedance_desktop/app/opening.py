@@ -66,7 +66,7 @@ class Opening:
         context = self._context
         context.window.composer.flush()
         old = context.window
-        state, clip, from_settings = old.state(), old.stage.clip, old.settings_open
+        state, clip, from_settings = old.state(), old.stage.clip, old.settings.is_open
         self.show_window()
         context.window.restore(state)
         old.shut()

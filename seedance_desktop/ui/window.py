@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
@@ -30,6 +30,7 @@ from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.readiness import Readiness
 from seedance_desktop.ui.report import show_report
+from seedance_desktop.ui.settingsplace import SettingsPlace
 from seedance_desktop.ui.shelf import ClipList, Shelf
 from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.statusbar import StatusBar
@@ -38,9 +39,6 @@ from seedance_desktop.ui.topbar import MAKE, REVIEW, TopBar
 from seedance_desktop.ui.undo import Undo
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
-
-if TYPE_CHECKING:
-    from seedance_desktop.ui.settings import Settings
 
 _CARDS = (
     Qt.Key.Key_Left,
@@ -61,15 +59,13 @@ class MainWindow(QMainWindow):
         self, wishes: Wishes, model: ClipList, preferences: Preferences, library: Path, *, demo: bool = False
     ) -> None:
         super().__init__()
-        self._wishes, self._preferences, self._library, self._demo = wishes, preferences, library, demo
-        self._settings: Settings | None = None  # made when it is first opened
-        self._key = ("", "none", "")  # the last key state, for a screen that is made later
-        self._projects: list[str] = []
+        self._wishes, self._library = wishes, library
         self._shut = False
         self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
         self.setMinimumSize(*theme.tokens()["size"]["window-min"])
         self.setAcceptDrops(True)
         self._composed = Wishes(self)  # the composer's own, so that a click is asked about before it is a wish
+        self._composed.pass_on(wishes, but=("generate",))
         self.composer = Composer(self._composed)
         self.stage = Stage(wishes)
         self.centre = Centre(wishes, preferences, self.stage)
@@ -82,6 +78,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self._body = Panel("window")
         self.toasts = Toasts(self._body)
+        self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self._undo = Undo(wishes, self.toasts, self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
@@ -109,12 +106,9 @@ class MainWindow(QMainWindow):
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Show and use these preferences."""
-        self._preferences = preferences
+        for screen in (self.centre, self._approval, self.settings):
+            screen.set_preferences(preferences)
         self.composer.set_prices(preferences)
-        self.centre.set_preferences(preferences)
-        self._approval.set_preferences(preferences)
-        if self._settings is not None:
-            self._settings.set_preferences(preferences)
 
     def set_gateway(self, gateway: str) -> None:
         """The address that the next recipe goes to, or `demo`."""
@@ -129,8 +123,7 @@ class MainWindow(QMainWindow):
         self.rail.list.set_library(library)
         self.centre.show_blocked("", library)
         self._readiness.show()
-        if self._settings is not None:
-            self._settings.set_library(str(library))
+        self.settings.set_library(str(library))
 
     def set_spend(self, spent: int, budget: int) -> None:
         """This month's money in the smallest unit; 0 is no budget."""
@@ -139,11 +132,10 @@ class MainWindow(QMainWindow):
 
     def key_state(self, address: str, state: str, sentence: str) -> None:
         """What is known about the key of `address`."""
-        self._key = (address, state, sentence)
         self._readiness.key_state(address, state)
-        for screen in (self._settings, self.centre.first_run):
-            if screen is not None:
-                screen.key_state(address, state, sentence)
+        self.settings.key_state(address, state, sentence)
+        if self.centre.first_run is not None:
+            self.centre.first_run.key_state(address, state, sentence)
 
     def show_draft(self, draft: Draft, thumbnails: dict[str, bytes]) -> None:
         """Put a draft into the composer."""
@@ -151,9 +143,7 @@ class MainWindow(QMainWindow):
 
     def set_projects(self, projects: Sequence[str]) -> None:
         """The projects there are, for what asks for one by name."""
-        self._projects = list(projects)
-        if self._settings is not None:
-            self._settings.set_projects(self._projects)
+        self.settings.set_projects(projects)
 
     def blocked(self, sentence: str, rebuild: bool = False) -> None:
         """The library does not open; `set_library` takes it back. `rebuild` offers to make it again from its files."""
@@ -203,25 +193,10 @@ class MainWindow(QMainWindow):
         if isinstance(panes, dict):
             self.panes.restore(panes)
 
-    @property
-    def settings_open(self) -> bool:
-        """Whether the settings lie over the window."""
-        return self._settings is not None and self._settings.isVisible()
-
     def open_settings(self, page: str) -> None:
         """Open the settings at a page; an empty name leaves the page as it was."""
-        if self._shut:
-            return
-        if self._settings is None:
-            from seedance_desktop.ui.settings import Settings
-
-            self._settings = Settings(self._wishes, self._preferences, self)
-            self._settings.set_library(str(self._library))
-            self._settings.set_projects(self._projects)
-            self._settings.key_state(*self._key)
-        self._settings.open_page(page)
-        self._settings.open()
-        self._settings.raise_()
+        if not self._shut:
+            self.settings.open(page)
 
     def come_forward(self) -> None:
         """To the front: another start of the program asked for it."""
@@ -297,8 +272,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         wishes = self._wishes
         self._composed.generate.connect(self._approval.consider)
-        self._composed.draft_changed.connect(wishes.draft_changed)
-        self._composed.add_images.connect(wishes.add_images)
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
         wishes.open_ledger.connect(self._open_ledger)

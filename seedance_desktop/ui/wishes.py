@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -80,3 +82,9 @@ class Wishes(QObject):
     wanted = Signal(list)  # ids whose rows a list wants to show
     query_changed = Signal(object)  # domain.shelf.Query: what the library shows
     frames_wanted = Signal(object)  # domain.frames.FramesWanted
+
+    def pass_on(self, to: Wishes, *, but: Collection[str]) -> None:
+        """Make every wish here a wish of `to` as well, except those named."""
+        for name, wish in vars(Wishes).items():
+            if isinstance(wish, Signal) and name not in but:
+                getattr(self, name).connect(getattr(to, name))
