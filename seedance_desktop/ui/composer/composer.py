@@ -230,6 +230,7 @@ class Composer(Panel):
         self.prompt.changed.connect(self._changed)
         self.prompt.editor.images.connect(self.strip.take)
         self.strip.changed.connect(self._images_changed)
+        self.strip.undo_wanted.connect(self.strip.list.undo)
         self.strip.notice.said.connect(lambda: self._scroll.ensureWidgetVisible(self.strip.notice))
         self.strip.wanted.connect(self._wishes.add_images)
         self.use.changed.connect(self._changed)

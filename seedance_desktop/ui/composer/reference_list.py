@@ -19,11 +19,16 @@ _SLOT = 46
 _KEYS = keys.ARROWS | {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 
 
+Entry = tuple[Reference, bytes]
+"""A reference with its encoded small picture; empty bytes where there is none."""
+
+
 class ReferenceList(QWidget):
     """Holds the thumbs. `changed` after every change by the user, `removed(name)` after a removal."""
 
     changed = Signal()
     removed = Signal(str)
+    undo_wanted = Signal()  # Ctrl+Z while the keyboard is here
     arranged = Signal(QRect)  # the place behind the last image, null where its line is full
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,7 +36,7 @@ class ReferenceList(QWidget):
         accessible.as_list(self, tr("References"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._thumbs: list[Thumb] = []
-        self._gone: list[tuple[int, Reference, bytes]] = []
+        self._gone: list[tuple[int, Entry]] = []
         self._current = 0
         self._ratio = ""
         self._height = 64
@@ -43,19 +48,29 @@ class ReferenceList(QWidget):
         """The references in order."""
         return tuple(thumb.reference for thumb in self._thumbs)
 
-    def set_references(self, entries: list[tuple[Reference, bytes]]) -> None:
+    def snapshot(self) -> list[Entry]:
+        """The references in order with their pictures; `set_references` shows it again."""
+        return [(thumb.reference, thumb.data) for thumb in self._thumbs]
+
+    def set_references(self, entries: list[Entry]) -> None:
         """Show these instead, without a `changed`."""
-        for thumb in self._thumbs:
-            thumb.hide()
-            thumb.deleteLater()
-        self._thumbs = []
+        while self._thumbs:
+            self._drop(-1)
         self._gone = []
         self._current = 0
         for reference, data in entries:
             self._insert(len(self._thumbs), reference, data)
         self._renew()
 
-    def add(self, entries: list[tuple[Reference, bytes]]) -> None:
+    def replace(self, index: int, reference: Reference) -> None:
+        """Let the image at `index` be this reference: renamed, cropped, sent another way; its picture stays."""
+        data = self._thumbs[index].data
+        self._drop(index)
+        self._insert(index, reference, data)
+        self._renew()
+        self.changed.emit()
+
+    def add(self, entries: list[Entry]) -> None:
         """Put these behind the others."""
         for reference, data in entries:
             self._insert(len(self._thumbs), reference, data)
@@ -77,10 +92,8 @@ class ReferenceList(QWidget):
 
     def remove(self, index: int) -> None:
         """Take one away; `undo` brings it back."""
-        thumb = self._thumbs.pop(index)
-        self._gone.append((index, thumb.reference, thumb.data))
-        thumb.hide()
-        thumb.deleteLater()
+        thumb = self._drop(index)
+        self._gone.append((index, (thumb.reference, thumb.data)))
         self._current = min(self._current, max(0, len(self._thumbs) - 1))
         self._renew()
         self.changed.emit()
@@ -90,7 +103,7 @@ class ReferenceList(QWidget):
         """Bring the last one that was removed back to its place; False if there is none."""
         if not self._gone:
             return False
-        index, reference, data = self._gone.pop()
+        index, (reference, data) = self._gone.pop()
         self._insert(min(index, len(self._thumbs)), reference, data)
         self._renew()
         self.changed.emit()
@@ -120,7 +133,7 @@ class ReferenceList(QWidget):
         )
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo()
+            self.undo_wanted.emit()
         elif step and alt:
             self.move_to(self._current, self._current + step)
         elif step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -202,6 +215,12 @@ class ReferenceList(QWidget):
         thumb.set_height(self._height)
         thumb.show()
         self._thumbs.insert(index, thumb)
+
+    def _drop(self, index: int) -> Thumb:
+        thumb = self._thumbs.pop(index)
+        thumb.hide()
+        thumb.deleteLater()
+        return thumb
 
     def _renew(self) -> None:
         for number, thumb in enumerate(self._thumbs, 1):

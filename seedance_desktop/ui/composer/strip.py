@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from seedance_desktop.words import say, tr
 from .drop import AddSlot, DropTarget
 from .intake import Item
 from .notice import Notice
-from .reference_list import ReferenceList
+from .reference_list import Entry, ReferenceList
 from .thumb import FOOT
 
 _ZONE = 82
@@ -26,6 +26,10 @@ class ReferenceStrip(QWidget):
 
     changed = Signal()
     wanted = Signal(list)
+    mentioned = Signal(object)  # Reference that the prompt is to name
+    let_go = Signal(object, QPoint)  # Reference dragged out of the strip, and where on the screen it was released
+    previewed = Signal(int)  # index of the reference to be seen large
+    undo_wanted = Signal()  # Ctrl+Z while the keyboard is in the strip
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,7 @@ class ReferenceStrip(QWidget):
         self.list.arranged.connect(self._arrange)
         self.list.changed.connect(self._changed)
         self.list.removed.connect(self._offer_undo)
+        self.list.undo_wanted.connect(self.undo_wanted)
         self.add_slot.clicked.connect(self.browse)
         self._renew()
 
@@ -59,13 +64,26 @@ class ReferenceStrip(QWidget):
         """The references in order."""
         return self.list.references
 
-    def set_references(self, entries: list[tuple[Reference, bytes]]) -> None:
+    def snapshot(self) -> list[Entry]:
+        """What the strip holds, with the pictures, for `show_snapshot`."""
+        return self.list.snapshot()
+
+    def show_snapshot(self, entries: list[Entry]) -> None:
+        """Show what `snapshot` gave, without a `changed`; where it is shown already nothing moves."""
+        if entries != self.snapshot():
+            self.set_references(entries)
+
+    def replace(self, index: int, reference: Reference) -> None:
+        """Let the image at `index` be this reference; its picture stays."""
+        self.list.replace(index, reference)
+
+    def set_references(self, entries: list[Entry]) -> None:
         """Show these instead, without a `changed`."""
         self.list.set_references(entries)
         self.notice.hide()
         self._renew()
 
-    def add(self, entries: list[tuple[Reference, bytes]]) -> None:
+    def add(self, entries: list[Entry]) -> None:
         """Put as many behind the others as there is room for, and say so if that isn't all."""
         have = len(self.references)
         self.list.add(entries[: MOST_REFERENCES - have])
