@@ -82,9 +82,13 @@ class Posters(QObject):
 
 
 def _load(file: str, width: int, height: int) -> QImage:
-    reader = QImageReader(file)
+    return fitted(QImageReader(file), QSize(width, height))
+
+
+def fitted(reader: QImageReader, box: QSize) -> QImage:
+    """The picture upright and no larger than `box` (pixels), null where Qt cannot read it; in any thread."""
     reader.setAutoTransform(True)
-    box, true = QSize(width, height), reader.size()
+    true = reader.size()
     turned = bool(reader.transformation().value & _QUARTER_TURN)  # a quarter turn swaps the sides after the scaling
     if true.isValid():
         fitted = true.scaled(box.transposed() if turned else box, Qt.AspectRatioMode.KeepAspectRatio)

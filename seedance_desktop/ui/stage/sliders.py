@@ -20,10 +20,10 @@ class _Line(QSlider):
     chosen = Signal(int)
     _inset = 0.0  # between the widget's edge and the ends of the line
 
-    def __init__(self, name: str, most: int, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, most: int, parent: QWidget | None = None, *, least: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName(name)
-        self.setRange(0, most)
+        self.setRange(least, most)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._placing = False
         self.valueChanged.connect(self._changed)
@@ -58,12 +58,14 @@ class _Line(QSlider):
 
     def share(self) -> float:
         """How far along the value is, from 0 to 1."""
-        return self.value() / self.maximum() if self.maximum() else 0.0
+        reach = self.maximum() - self.minimum()
+        return (self.value() - self.minimum()) / reach if reach else 0.0
 
     def at(self, x: float) -> int:
         """The value at a place."""
         room = self.width() - 2 * self._inset
-        return round((x - self._inset) / room * self.maximum()) if room > 0 else 0
+        reach = self.maximum() - self.minimum()
+        return self.minimum() + round((x - self._inset) / room * reach) if room > 0 else self.minimum()
 
     def _go(self, event: QMouseEvent) -> None:
         self.setValue(self.at(event.position().x()))
@@ -111,16 +113,10 @@ class Timeline(_Line):
         painter.drawRoundedRect(QRectF(x - _HEAD / 2, 2.5, _HEAD, 10), 3, 3)
 
 
-class Volume(_Line):
-    """From 0 to 100."""
+class Knob(_Line):
+    """A thin line with a knob."""
 
     _inset = 6.0
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Volume"), 100, parent)
-        self.setFixedSize(68, 24)
-        self.setPageStep(10)
-        self.setSingleStep(5)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A thin line and a knob."""
@@ -135,6 +131,16 @@ class Volume(_Line):
         painter.setBrush(ink)
         painter.drawEllipse(QPointF(x, middle), 6, 6)
         painter.end()
+
+
+class Volume(Knob):
+    """From 0 to 100."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Volume"), 100, parent)
+        self.setFixedSize(68, 24)
+        self.setPageStep(10)
+        self.setSingleStep(5)
 
 
 class Stars(_Line):
