@@ -402,7 +402,7 @@ def test_alt_arrows_move_an_image_and_delete_removes_it(desk: Desk) -> None:
     QTest.keyClick(strip, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.names == ["Tower", "Mara", "Dusk"]
     QTest.keyClick(strip, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert desk.names == ["Tower", "Mara", "Dusk"]
+    assert desk.names == ["Mara", "Tower", "Dusk"]
 
 
 def test_keys_of_the_window_do_not_reach_past_the_strip(desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -14,27 +16,31 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from seedance_desktop.domain import mentions
 from seedance_desktop.domain.catalogue import SEEDANCE_2
 from seedance_desktop.domain.errors import BadRecipe
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.recipe import Draft, Recipe, Reference, check
+from seedance_desktop.domain.recipe import Draft, Recipe, check
 from seedance_desktop.ui import theme
-from seedance_desktop.ui.controls import Field, Panel, Separator, Text
+from seedance_desktop.ui.controls import Field, Panel, Text
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import money, say, tr
 
-from . import intake
+from . import history, intake
 from .choices import Choices, UsePicker
+from .layout import Columns
 from .price import GenerateButton
 from .prompt import PromptBox
 from .reason_line import ReasonLine
+from .reference_list import Entry
+from .state import Snapshot
 from .strip import ReferenceStrip
+from .undo_keys import UndoKeys, asked
 
 _KEEP_AFTER = 300  # milliseconds without a change, then the draft is kept
-_COMPACT_BELOW = 720
-_NARROW_BELOW = 320
+_END = (-1, -1)  # the cursor behind the text
 
 
 class Composer(Panel):
@@ -45,7 +51,9 @@ class Composer(Panel):
         self._wishes = wishes
         self._preferences = Preferences()
         self._model = SEEDANCE_2.id
+        self._names: dict[str, str] = {}  # what images were renamed to, for states from before
         self.setAcceptDrops(True)
+        self.head = self._title()
         self.project = Field(name=tr("Project"), prefix=tr("Project"), size="regular")
         self.shot = Field(name=tr("Shot"), prefix=tr("Shot"), size="regular")
         self.prompt = PromptBox()
@@ -58,7 +66,9 @@ class Composer(Panel):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_KEEP_AFTER)
         self._timer.timeout.connect(self._keep)
-        self._lay_out()
+        self._columns = self._lay_out()
+        self._history = history.History(self._state(), self._go_to, self)
+        self._keys = UndoKeys([self.project, self.shot, self.choices.takes, self.prompt.editor], self)
         self._connect()
         self.set_draft(Draft(), {})
 
@@ -75,28 +85,45 @@ class Composer(Panel):
         )
         return Draft(recipe, self.choices.takes.value(), self.project.text(), self.shot.text())
 
-    def set_draft(self, draft: Draft, thumbnails: dict[str, bytes]) -> None:
-        """Show `draft`; `thumbnails` holds an encoded small picture for the hash of each reference."""
-        recipe = draft.recipe
-        self._timer.stop()
-        self._model = recipe.model
-        for field, text in ((self.project, draft.project), (self.shot, draft.shot)):
-            field.blockSignals(True)
-            field.setText(text)
-            field.blockSignals(False)
-        self.prompt.set_text(recipe.prompt)
-        self.strip.set_references([(one, thumbnails.get(one.hash, b"")) for one in recipe.references])
-        self.use.set_use(recipe.use, len(recipe.references))
-        self.choices.set_values(recipe.ratio, recipe.duration, recipe.resolution, draft.takes)
-        self._follow()
+    def set_draft(self, draft: Draft, thumbnails: dict[str, bytes], *, undoable: bool = False) -> None:
+        """Show `draft`; `thumbnails` holds an encoded small picture for the hash of each reference.
 
-    def add_references(self, entries: list[tuple[Reference, bytes]]) -> None:
+        Numbers of images in a sent prompt become chips. `undoable` makes it a step that can be taken back, and keeps
+        it as typed words are kept; otherwise nothing before it can be brought back.
+        """
+        images = [(one.key, one.name) for one in draft.recipe.references]
+        recipe = replace(draft.recipe, prompt=mentions.bound(draft.recipe.prompt, images))
+        entries = [(one, thumbnails.get(one.hash, b"")) for one in recipe.references]
+        self._timer.stop()
+        self.strip.set_references(entries)
+        self._show(Snapshot(replace(draft, recipe=recipe), entries, _END))
+        if undoable:
+            self._changed()
+        else:
+            self._history.start(self._state())
+
+    def add_references(self, entries: list[Entry]) -> None:
         """Put images, with their small pictures, behind those that are there."""
         self.strip.add(entries)
 
     def images_refused(self, sentences: list[str]) -> None:
         """Say why images did not come in, until it is dismissed."""
         self.strip.notice.warn(sentences)
+
+    def rename_image(self, key: str, name: str) -> None:
+        """The image of this key is called so from now on, in the steps that undo goes back to as well."""
+        self._names[key] = name
+        self._show(self._state().renamed(self._names))
+        self._history.amend(self._state())
+        self._timer.start()
+
+    def undo(self) -> None:
+        """Take the last step back: words, chips, images, settings."""
+        self._history.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._history.redo()
 
     def set_prices(self, preferences: Preferences) -> None:
         """Use these prices from now on."""
@@ -157,9 +184,18 @@ class Composer(Panel):
         event.accept()
         self.strip.take(intake.read(event.mimeData()))
 
+    def event(self, event: QEvent) -> bool:
+        """Undo is ours, whichever of our controls has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and asked(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+V pastes images anywhere on the composer; what has the focus had its chance first."""
+        """Undo, and Ctrl+V for images, anywhere on the composer; what has the focus had its chance first."""
         clipboard = QGuiApplication.clipboard().mimeData()
+        if self._keys.take(event):
+            return
         if event.matches(QKeySequence.StandardKey.Paste) and intake.carries_images(clipboard):
             self.strip.take(intake.read(clipboard))
         else:
@@ -170,71 +206,41 @@ class Composer(Panel):
         super().resizeEvent(event)
         self._breathe()
 
-    def _lay_out(self) -> None:
+    def _title(self) -> QWidget:
+        head = Text(tr("Compose"), "title", "text")
+        head.setFixedHeight(40)
+        return head
+
+    def _lay_out(self) -> Columns:
         names = QHBoxLayout()
         names.setSpacing(8)
         names.addWidget(self.project, 1)
         self.shot.setFixedWidth(92)
         names.addWidget(self.shot)
-        top = _column(0, 0, 0, 0, 0)
-        head = Text(tr("Compose"), "title", "text")
-        head.setFixedHeight(40)
-        top.addWidget(head)
-        top.addLayout(names)
-        middle = QWidget()
-        inside = _column(0, 0, 0, 0, 0)
-        middle.setLayout(inside)
-        inside.addWidget(self.prompt, 1)
-        for part in (self.strip, self.use, self.choices):
-            inside.addWidget(part)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidget(middle)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        middle.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        foot = _column(0, 0, 0, 0, 8)
-        foot.addWidget(self.generate_button)
-        foot.addWidget(self.reason)
-        layout = _column(0, 0, 0, 0, 0)
-        layout.addLayout(top)
-        layout.addWidget(scroll, 1)
-        rule = QHBoxLayout()
-        rule.addWidget(Separator())
-        layout.addLayout(rule)
-        layout.addLayout(foot)
-        self.setLayout(layout)
-        self._columns = (top, inside, rule, foot)
-        self._breathe()
+        middle = [self.strip, self.use, self.choices]
+        return Columns(self, [self.head, names], self.prompt, middle, [self.generate_button, self.reason])
 
     def _breathe(self) -> None:
-        """Air between the parts: less of it where width or height are short."""
-        compact = self.height() < _COMPACT_BELOW
-        side = 12 if self.width() < _NARROW_BELOW else 16
-        top, inside, rule, foot = self._columns
-        top.setContentsMargins(side, 0, side, 6)
-        inside.setContentsMargins(side, 4, side, 8 if compact else 14)
-        inside.setSpacing(9 if compact else 14)
-        rule.setContentsMargins(side, 0, side, 0)
-        foot.setContentsMargins(side, 12, side, 12 if compact else 16)
+        """Smaller pictures and no headings where height is short."""
+        compact = self._columns.breathe(self.width(), self.height())
         size = theme.tokens()["size"]["reference-thumb"]
         self.strip.list.set_height(int(size["compact-height" if compact else "height"]))
         self.use.set_compact(compact)
         self.choices.set_compact(compact)
 
     def _connect(self) -> None:
-        self.project.textChanged.connect(self._changed)
-        self.shot.textChanged.connect(self._changed)
-        self.prompt.changed.connect(self._changed)
+        self.project.textChanged.connect(lambda: self._changed(history.PROJECT))
+        self.shot.textChanged.connect(lambda: self._changed(history.SHOT))
+        self.prompt.changed.connect(self._typed)
         self.prompt.editor.images.connect(self.strip.take)
         self.strip.changed.connect(self._images_changed)
-        self.strip.undo_wanted.connect(self.strip.list.undo)
-        self.strip.notice.said.connect(lambda: self._scroll.ensureWidgetVisible(self.strip.notice))
+        self.strip.undo_wanted.connect(self.undo)
+        self.strip.notice.said.connect(lambda: self._columns.scroll.ensureWidgetVisible(self.strip.notice))
         self.strip.wanted.connect(self._wishes.add_images)
         self.use.changed.connect(self._changed)
         self.choices.changed.connect(self._changed)
+        self._keys.undo.connect(self.undo)
+        self._keys.redo.connect(self.redo)
         self.generate_button.approved.connect(self.generate)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
@@ -242,17 +248,52 @@ class Composer(Panel):
             shortcut.activated.connect(self._by_key)
 
     def _by_key(self) -> None:
-        if not self.prompt.editor.composing:
+        if not self._keys.composing:
             self.generate_button.approve()
+
+    def _state(self) -> Snapshot:
+        return Snapshot(self.draft(), self.strip.snapshot(), self.prompt.cursor_at)
+
+    def _show(self, state: Snapshot) -> None:
+        """Put a state on the screen, without a step and without keeping it."""
+        draft, recipe = state.draft, state.draft.recipe
+        self._model = recipe.model
+        for field, text in ((self.project, draft.project), (self.shot, draft.shot)):
+            field.blockSignals(True)
+            field.setText(text)
+            field.blockSignals(False)
+        self.strip.show_snapshot(state.entries)
+        self.prompt.show_text(recipe.prompt, state.cursor)
+        self.use.set_use(recipe.use, len(recipe.references))
+        self.choices.set_values(recipe.ratio, recipe.duration, recipe.resolution, draft.takes)
+        self._follow()
+
+    def _go_to(self, state: Snapshot) -> None:
+        """Undo and redo."""
+        self._show(state.renamed(self._names))
+        self.reason.clear_mistake()
+        self._timer.start()
 
     def _images_changed(self) -> None:
         self.use.set_images(len(self.strip.references))
         self._changed()
 
-    def _changed(self) -> None:
+    def _typed(self) -> None:
+        """A letter more: nothing but the prompt is another."""
+        self.reason.clear_mistake()
+        self._timer.start()
+        self._record(history.TYPING)
+
+    def _changed(self, kind: str = history.OTHER) -> None:
         self.reason.clear_mistake()
         self._follow()
         self._timer.start()
+        self._record(kind)
+
+    def _record(self, kind: str) -> None:
+        """A step for undo; in the middle of a composition there is none yet."""
+        if not self._keys.composing:
+            self._history.record(self._state(), kind, self.prompt.editor.take_edit())
 
     def _follow(self) -> None:
         """What depends on the draft: the crop on the images, the price."""
@@ -263,10 +304,3 @@ class Composer(Panel):
 
     def _keep(self) -> None:
         self._wishes.draft_changed.emit(self.draft())
-
-
-def _column(left: int, top: int, right: int, bottom: int, gap: int) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setContentsMargins(left, top, right, bottom)
-    column.setSpacing(gap)
-    return column

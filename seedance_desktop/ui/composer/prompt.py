@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -21,6 +22,8 @@ from seedance_desktop.ui.controls import ElidedLabel, Text, paint
 from seedance_desktop.words import ntr, tr
 
 from . import intake
+from .state import Edit
+from .undo_keys import asked
 
 _COUNT_AFTER = 60  # milliseconds without a key: a long prompt isn't counted at every letter
 
@@ -41,14 +44,16 @@ class PromptEdit(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font("body"))
         self.document().setDocumentMargin(0)
+        self.setUndoRedoEnabled(False)  # undo is the composer's, over everything
+        self._edit: Edit | None = None
+        self.document().contentsChange.connect(self._note)
         self.viewport().setAutoFillBackground(False)
         self.set_text("")
         self._tint()
         theme.signals.changed.connect(self._tint)
 
     def set_text(self, text: str) -> None:
-        """Replace everything; the editor's own undo begins anew."""
-        self.setUndoRedoEnabled(False)
+        """Replace everything."""
         self.setPlainText(text)
         spaced = QTextBlockFormat()
         line = float(theme.tokens()["type"]["scale"]["body"]["line"])
@@ -57,7 +62,12 @@ class PromptEdit(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spaced)
         self.moveCursor(QTextCursor.MoveOperation.End)
-        self.setUndoRedoEnabled(True)
+        self.take_edit()
+
+    def take_edit(self) -> Edit | None:
+        """The last change of the text, once."""
+        edit, self._edit = self._edit, None
+        return edit
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text; what carries images falls through to the composer."""
@@ -75,6 +85,13 @@ class PromptEdit(QTextEdit):
         plain = QMimeData()
         plain.setText(self.textCursor().selection().toPlainText())
         return plain
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo is not for the text alone: it goes on to the composer."""
+        if asked(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether an input method is composing: keys are its own then."""
@@ -106,6 +123,10 @@ class PromptEdit(QTextEdit):
         super().focusOutEvent(event)
         self.composing = False
         self.focus_changed.emit()
+
+    def _note(self, position: int, removed: int, added: int) -> None:
+        letter = self.document().characterAt(position) if added == 1 else ""
+        self._edit = Edit(position, removed, added, letter)
 
     def _tint(self) -> None:
         tinted = self.palette()
@@ -153,6 +174,22 @@ class PromptBox(QWidget):
         self.editor.set_text(text)
         self.editor.blockSignals(False)
         self._count()
+
+    @property
+    def cursor_at(self) -> tuple[int, int]:
+        """Where the selection begins and where the cursor is."""
+        cursor = self.editor.textCursor()
+        return cursor.anchor(), cursor.position()
+
+    def show_text(self, text: str, at: tuple[int, int]) -> None:
+        """Show `text` with the cursor `at` (anchor, position; -1 is the end), without a `changed`."""
+        if text != self.text:
+            self.set_text(text)
+        cursor = self.editor.textCursor()
+        last = self.editor.document().characterCount() - 1
+        for place, mode in zip(at, (QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor), strict=True):
+            cursor.setPosition(last if place < 0 else min(place, last), mode)
+        self.editor.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
         """A click on the frame or the foot goes into the text."""

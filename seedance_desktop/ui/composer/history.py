@@ -1,0 +1,127 @@
+"""Undo over everything in the composer: steps between whole states, typing gathered into words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from .state import Edit, Snapshot
+
+_MOST = 200
+_PAUSE = 1.5  # seconds: what is typed after a longer one is a step of its own
+_TYPED = 1  # Qt asks to merge only steps of one number
+TYPING, PROJECT, SHOT, MENTION, ARRIVAL, OTHER = "typing", "project", "shot", "mention", "arrival", "other"
+
+
+class _Step(QUndoCommand):
+    """From one state to the next."""
+
+    def __init__(self, history: History, after: Snapshot, kind: str, edit: Edit | None) -> None:
+        super().__init__()
+        self._history = history
+        self.before, self.after = history.state, after
+        self.kind, self.edit = kind, edit
+        self.made = history.clock()
+
+    def id(self) -> int:
+        """Qt's hook: which steps may be asked whether they merge."""
+        return _TYPED
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take a following step in, if it goes on with the same word."""
+        if not isinstance(other, _Step) or not _goes_on(self, other):
+            return False
+        self.after, self.edit, self.made = other.after, other.edit, other.made
+        return True
+
+    def undo(self) -> None:
+        """Back to the state before."""
+        self._history.show(self.before)
+
+    def redo(self) -> None:
+        """To the state after."""
+        self._history.show(self.after)
+
+
+class History(QObject):
+    """Holds the steps; `show` is called with the state to go to. `clock` gives seconds."""
+
+    def __init__(
+        self,
+        state: Snapshot,
+        show: Callable[[Snapshot], None],
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self.state = state
+        self.clock = clock
+        self._show = show
+        self._recording = False
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(_MOST)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._stack.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self._stack.canRedo()
+
+    def start(self, state: Snapshot) -> None:
+        """Begin anew: nothing before `state` can be brought back."""
+        self._stack.clear()
+        self.state = state
+
+    def record(self, state: Snapshot, kind: str = OTHER, edit: Edit | None = None) -> None:
+        """A state that was reached by the creator; nothing happens where it is the one there was."""
+        if state == self.state:
+            return
+        step = _Step(self, state, kind, edit)
+        self._recording = True  # Qt redoes what is pushed; it is on screen already
+        self._stack.push(step)
+        self._recording = False
+        self.state = state
+
+    def amend(self, state: Snapshot) -> None:
+        """The present state in other words (an image was renamed): no step."""
+        self.state = state
+
+    def undo(self) -> None:
+        """One step back."""
+        self._stack.undo()
+
+    def redo(self) -> None:
+        """One step forth."""
+        self._stack.redo()
+
+    def show(self, state: Snapshot) -> None:
+        """Called by a step."""
+        if not self._recording:
+            self.state = state
+            self._show(state)
+
+
+def _goes_on(step: _Step, following: _Step) -> bool:
+    """Whether two steps are one to the creator: letters of a word, a chip and the image that it fetched."""
+    if following.kind == ARRIVAL:
+        return step.kind == MENTION
+    if step.kind != following.kind or following.made - step.made > _PAUSE:
+        return False
+    if step.kind == TYPING and step.edit is not None and following.edit is not None:
+        return _same_word(step.edit, following.edit)
+    return step.kind in (PROJECT, SHOT)
+
+
+def _same_word(last: Edit, edit: Edit) -> bool:
+    if last.letter and edit.letter and not edit.removed:
+        begins = last.letter.isspace() and not edit.letter.isspace()
+        return edit.position == last.position + 1 and not begins and "\u2029" not in (last.letter, edit.letter)
+    erased = not (last.added or edit.added) and last.removed == edit.removed == 1
+    return erased and edit.position in (last.position, last.position - 1)
