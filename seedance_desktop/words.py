@@ -133,6 +133,12 @@ SENTENCES: dict[str, str] = {
     "image-too-narrow": mark("{name} is {width} × {height}: its width must be 0.4 to 2.5 times its height; crop it."),
     "image-too-large": mark("{name} has {width} × {height} pixels, more than can be opened safely: make it smaller."),
     "image-too-heavy": mark("{name} has {megabytes} MB: at most {most} MB are accepted; save it smaller."),
+    "image-part-too-small": mark(
+        "What the crop leaves of {name} is {width} × {height}: each side must keep at least {least} pixels; crop less."
+    ),
+    "image-part-too-narrow": mark(
+        "What the crop leaves of {name} is {width} × {height}: its width must be 0.4 to 2.5 times its height."
+    ),
     "image-unfit": mark("{name} cannot be made to fit {most} MB: choose a simpler or smaller image."),
     "image-link-refused": mark("{name} is not a public http(s) link: save the image and add the file."),
     "image-link-private": mark("{name} is not on a public address: save the image and add the file."),

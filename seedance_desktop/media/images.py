@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from math import floor
 from pathlib import Path
 
-from PIL import Image
-
-from seedance_desktop.domain.catalogue import IMAGE_LEAST_SHAPE, IMAGE_LEAST_SIDE, IMAGE_MOST_SHAPE
-from seedance_desktop.domain.errors import BadImage
-
-from . import originals, pictures
+from . import crops, cuts, originals, pictures
 from .wire import Sent, for_wire
 
 __all__ = ["Sent", "Taken", "for_wire", "take_in", "thumbnail"]
@@ -41,8 +37,8 @@ def take_in(source: Path | bytes, name: str) -> Taken:
     image-too-heavy, image-too-large, image-too-small, image-too-narrow.
     """
     data = originals.read(source, name)
-    picture = pictures.decode(data, name, side=_SMALLEST_DECODE)
-    _check_shape(picture.width, picture.height, name)
+    picture = pictures.decode(data, name, _SMALLEST_DECODE)
+    crops.check_whole(picture.width, picture.height, name)
     digest = hashlib.sha256(data).hexdigest()
     return Taken(digest, picture.suffix, picture.width, picture.height, data, picture.first_of_many)
 
@@ -53,19 +49,11 @@ def thumbnail(source: Path | bytes, target: tuple[int, int]) -> bytes:
     Transparent parts are white, as they are sent. Raises `BadImage` as `take_in` does, except for size and shape.
     """
     name = source.name if isinstance(source, Path) else ""
-    picture = pictures.decode(originals.read(source, name), name, side=2 * max(target))
-    image = picture.image
-    if image.mode in ("RGB", "RGBA", "L", "CMYK") and "transparency" not in image.info:
-        image.thumbnail((2 * target[0], 2 * target[1]), Image.Resampling.BOX)
-    image = pictures.to_srgb(image)
-    image.thumbnail(target, Image.Resampling.LANCZOS)
+    picture = pictures.decode(originals.read(source, name), name, 2 * max(target))
+    width, height = picture.width, picture.height
+    cut = cuts.cut(picture, (0, 0, width, height), 2 * max(target))
+    scale = min(1.0, target[0] / width, target[1] / height)
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=_THUMBNAIL_QUALITY)
+    small = cut.sized(max(1, floor(width * scale + 0.5)), max(1, floor(height * scale + 0.5)))
+    small.save(out, "JPEG", quality=_THUMBNAIL_QUALITY)
     return out.getvalue()
-
-
-def _check_shape(width: int, height: int, name: str) -> None:
-    if min(width, height) < IMAGE_LEAST_SIDE:
-        raise BadImage("image-too-small", name=name, width=width, height=height, least=IMAGE_LEAST_SIDE)
-    if not IMAGE_LEAST_SHAPE <= width / height <= IMAGE_MOST_SHAPE:
-        raise BadImage("image-too-narrow", name=name, width=width, height=height)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from seedance_desktop.domain.errors import BadImage
 
-MOST_BYTES = 200_000_000
-"""Originals may be heavier than the gateway takes, since they are reduced for the wire; up to this."""
+MOST_BYTES = 400_000_000
+"""Originals may be heavier than the gateway takes, since they are reduced for the wire: 100 megapixels of plain 8-bit
+RGB are 300 MB."""
 
 
 def read(source: Path | bytes, name: str) -> bytes:

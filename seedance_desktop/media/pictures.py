@@ -1,4 +1,4 @@
-"""Decodes an image's bytes into an upright 8-bit sRGB picture, whatever they are and however hostile."""
+"""Decodes the first frame of an image's bytes, whatever they are and however hostile, within bounds."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
+from seedance_desktop.domain.cropping import WHOLE, Part
 from seedance_desktop.domain.errors import BadImage
 
-from . import sniff
+from . import sniff, turning
 
 # Pillow only warns between its limit and twice its limit; here the limit is the limit.
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 MOST_PIXELS = 90_000_000
-"""The most pixels that are decoded at full size: 4 bytes each, and turning one upright needs them twice."""
+"""The most pixels that are decoded at full size: 4 bytes each, and most decoders hold the picture twice or more."""
+MOST_PIXELS_PLAIN = 120_000_000
+"""These decode straight into the picture, strip by strip, so a 100-megapixel scan or camera back may come in."""
 MOST_PIXELS_JPEG = 180_000_000
-"""JPEG decodes straight to a half, a quarter or an eighth, so photographs may be twice as large."""
+"""JPEG decodes straight to a half, a quarter or an eighth, so photographs may be larger still."""
 
 _PLUGINS = {
     ".jpg": ("PIL.JpegImagePlugin", "JpegImageFile"),
@@ -35,80 +37,63 @@ _PLUGINS = {
     ".avif": ("PIL.AvifImagePlugin", "AvifImageFile"),
     ".heic": ("pillow_heif.as_plugin", "HeifImageFile"),
 }
-_BIG_JPEG_SIDE = 6000
-_TURNED = (5, 6, 7, 8)
+_PLAIN = (".tiff", ".png", ".bmp")
 _ORIENTATION = 0x0112
 _WEAK_STARTS = (".bmp", ".tiff")  # a start so short that a text may have it
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded first frame. `width` and `height` are the original's in pixels as a person sees it; `image` is
-    upright, in the original's mode and colours, and may be smaller where the decoder reduced it."""
+    """A decoded first frame.
+
+    `image` is as it was stored: in its own mode, colours and `orientation` (EXIF, 1 to 8, what is still to be done).
+    `width` and `height` are the original's in pixels as a person sees it; each side of `image` is that divided by
+    `shrunk` (1, 2, 4 or 8) and rounded up. `first_of_many` where the original is an animation or has several pages.
+    """
 
     image: Image.Image
     suffix: str
     width: int
     height: int
-    upright: bool
+    orientation: int
     first_of_many: bool
+    shrunk: int = 1
 
 
-def decode(data: bytes, name: str, side: int = 0) -> Picture:
-    """Decode all of the first frame; with `side`, a JPEG may come out smaller, its shorter side at least `side`.
+def decode(data: bytes, name: str, side: int, part: Part = WHOLE) -> Picture:
+    """Decode all of the first frame; a JPEG may come out smaller, the longer side of `part` at least `side` pixels.
 
     Raises `BadImage`: image-empty, image-is-page, image-unreadable, image-damaged, image-too-large.
     """
     kind = _kind(data, name)
     with _read(kind, data, name) as image:
-        width, height = image.size
-        if width * height > (MOST_PIXELS_JPEG if kind == ".jpg" else MOST_PIXELS):
-            raise BadImage("image-too-large", name=name, width=width, height=height)
-        if not side and width * height > MOST_PIXELS:
-            side = _BIG_JPEG_SIDE
+        stored = image.size
+        if stored[0] * stored[1] > _most_pixels(kind):
+            raise BadImage("image-too-large", name=name, width=stored[0], height=stored[1])
         with _damaged(name):
-            turned = image.getexif().get(_ORIENTATION, 1)
+            orientation = turning.known(image.getexif().get(_ORIENTATION))
             many = kind != ".jpg" and bool(getattr(image, "is_animated", False))
-            if side and kind == ".jpg":
-                image.draft(None, (side, side))
+            shown = stored if kind == ".tiff" else turning.turned(stored, orientation)
+            shrunk = _shrink(image, shown, side, part) if kind == ".jpg" else 1
             image.load()
-            upright = ImageOps.exif_transpose(image)
-    if turned in _TURNED and kind != ".tiff":  # Pillow turns a TIFF's size by itself
-        width, height = height, width
-    return Picture(upright, kind, width, height, turned == 1, many)
+    if kind == ".tiff":  # Pillow turns it by itself, and its size from the start
+        orientation = turning.UPRIGHT
+    return Picture(image, kind, shown[0], shown[1], orientation, many, shrunk)
 
 
-def to_srgb(image: Image.Image, background: tuple[int, int, int] = (255, 255, 255)) -> Image.Image:
-    """The picture in 8-bit sRGB without metadata, what is transparent laid on `background` (red, green, blue)."""
-    profile = image.info.get("icc_profile")
-    image = _eight_bit(image)
-    alpha = None
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        alpha = image.getchannel("A")
-        image = image.convert("RGB")
-    elif image.mode not in ("RGB", "L", "CMYK"):
-        image = image.convert("RGB")
-    image = _through(image, profile) if profile else image
-    image = image if image.mode == "RGB" else image.convert("RGB")
-    if alpha is not None:
-        ground = Image.new("RGB", image.size, background)
-        ground.paste(image, mask=alpha)
-        image = ground
-    plain = image.copy() if image.info else image
-    plain.info = {}
-    return plain
+def _most_pixels(kind: str) -> int:
+    if kind == ".jpg":
+        return MOST_PIXELS_JPEG
+    return MOST_PIXELS_PLAIN if kind in _PLAIN else MOST_PIXELS
 
 
-def is_srgb(image: Image.Image) -> bool:
-    """Whether its colours are sRGB already: no profile, or one that says so."""
-    profile = image.info.get("icc_profile")
-    if not profile:
-        return True
-    try:
-        return "srgb" in ImageCms.getProfileDescription(io.BytesIO(profile)).lower()
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return False
+def _shrink(image: Any, shown: tuple[int, int], side: int, part: Part) -> int:
+    """Have a JPEG decoded at a half, a quarter or an eighth where that is enough; by how much."""
+    longest = max(1.0, shown[0] * part[2], shown[1] * part[3])
+    factor = next((factor for factor in (8, 4, 2) if longest / factor >= side), 1)
+    if factor == 1 or image.draft(None, (image.width // factor, image.height // factor)) is None:
+        return 1
+    return int(image.decoderconfig[0])
 
 
 def _kind(data: bytes, name: str) -> str:
@@ -140,29 +125,3 @@ def _damaged(name: str, code: str = "image-damaged") -> Iterator[None]:
         raise
     except Exception as error:  # a decoder may raise anything at all on hostile bytes
         raise BadImage(code, name=name) from error
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """16-bit, 32-bit and floating-point greys scaled to 8 bits; anything else as it is."""
-    if image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
-    if image.mode not in ("I", "F"):
-        return image
-    highest = image.getextrema()[1]
-    top = float(highest) if isinstance(highest, (int, float)) else 255.0
-    full = 1.0 if image.mode == "F" and top <= 1 else 255.0 if top <= 255 else max(65535.0, top)
-    return image.point(lambda grey: grey * (255 / full)).convert("L")
-
-
-def _through(image: Image.Image, profile: bytes) -> Image.Image:
-    """From the profile's colours to sRGB; as it is where the profile cannot be used for it."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, _srgb(), outputMode="RGB") or image
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image
-
-
-@cache
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

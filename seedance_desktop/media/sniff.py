@@ -17,11 +17,10 @@ _AVIF = (b"avif", b"avis")
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 _PAGE_TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<meta", b"<title")
 
-_PNG_PICTURE = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"sBIT", b"pHYs", b"bKGD")
-)
-_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ICCP"))
-_JPEG_EXTRAS = frozenset({0xFE, 0xE1, *range(0xE3, 0xEE), 0xEF})  # comment; APP1 (EXIF, XMP), APP3 to 13, APP15
+_PNG_PICTURE = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"cHRM", b"sBIT", b"pHYs", b"bKGD"))
+_WEBP_PICTURE = frozenset((b"VP8 ", b"VP8L", b"VP8X"))
+_JPEG_EXTRAS = frozenset({0xFE, *range(0xE1, 0xEE), 0xEF})  # comment; APP1 (EXIF, XMP) to APP13, APP15
+_JFIF_SIZE = 16  # of an APP0 without a small picture in it
 
 
 def suffix(data: bytes) -> str:
@@ -54,7 +53,7 @@ def is_page(data: bytes) -> bool:
 
 
 def bare(data: bytes, kind: str) -> bool:
-    """Whether a JPEG, PNG or WebP holds its picture and colour profile only: no EXIF, GPS, XMP, text, animation.
+    """Whether a JPEG, PNG or WebP holds its picture only: no EXIF, GPS, XMP, text, colour profile, animation.
 
     PNG: 8 bits a channel, no palette, no transparency. False for any other format and for anything doubtful.
     """
@@ -91,9 +90,10 @@ def _bare_jpeg(data: bytes) -> bool:
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
-        if marker in _JPEG_EXTRAS or (marker == 0xE2 and data[at + 4 : at + 15] != b"ICC_PROFILE"):
+        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker in _JPEG_EXTRAS or (marker == 0xE0 and size != _JFIF_SIZE):
             return False
         if marker == 0xDA:
             return data.endswith(b"\xff\xd9") and data.count(b"\xff\xd8\xff", at) == 0
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        at += 2 + size
     return False

@@ -5,14 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor
 from pathlib import Path
 
 from PIL import Image
 
-from seedance_desktop.domain.catalogue import IMAGE_LEAST_SIDE, WIRE_IMAGE_BYTES, WIRE_LONG_SIDE
+from seedance_desktop.domain.catalogue import (
+    IMAGE_LEAST_SHAPE,
+    IMAGE_LEAST_SIDE,
+    IMAGE_MOST_SHAPE,
+    WIRE_IMAGE_BYTES,
+    WIRE_LONG_SIDE,
+)
+from seedance_desktop.domain.cropping import WHOLE, Part
 from seedance_desktop.domain.errors import BadImage
 
-from . import originals, pictures, sniff
+from . import crops, cuts, originals, pictures, sniff, srgb, turning
 
 QUALITY = 92
 _LOWER_QUALITIES = (84, 75)
@@ -22,14 +30,26 @@ _MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What goes over the wire. `width` and `height` in pixels; `reduced` where it was scaled down or its quality
-    lowered below the usual to fit."""
+    """What goes over the wire, and what it was made of.
+
+    `width` and `height` in pixels. `reduced`: scaled down, or its quality lowered below the usual, to fit. `changed`:
+    other bytes than the original's. `filled`: something transparent was laid on the background. `first_of_many`: the
+    original is an animation or has several pages, and only the first goes. `before_…`: the original, its size in bytes,
+    its format's suffix by content, its true width and height in pixels as seen.
+    """
 
     data: bytes
     mime: str
     width: int
     height: int
     reduced: bool
+    before_size: int
+    before_suffix: str
+    before_width: int
+    before_height: int
+    first_of_many: bool = False
+    filled: bool = False
+    changed: bool = False
 
 
 def for_wire(
@@ -37,25 +57,36 @@ def for_wire(
     name: str,
     *,
     most_bytes: int = WIRE_IMAGE_BYTES,
-    background: tuple[int, int, int] = (255, 255, 255),
+    part: Part = WHOLE,
+    background: srgb.Colour = srgb.WHITE,
 ) -> Sent:
-    """What is sent for an original, within `most_bytes` once it is base64 (GATEWAY.md, "What the client sends").
+    """What is sent for `part` of an original, within `most_bytes` as base64 (GATEWAY.md, "What the client sends").
 
-    Sent as it is: an upright 8-bit sRGB JPEG, PNG or WebP without transparency, animation or any metadata, within the
-    long side. Else a JPEG (quality 92, 4:4:4, sRGB, no metadata, transparency laid on `background`), at most the long
-    side, then with lower quality and size until it fits. Raises `BadImage` as `take_in`, and image-unfit.
+    Sent as it is: an upright 8-bit JPEG, PNG or WebP without transparency, animation, colour profile or any metadata,
+    within the long side, if `part` is the whole. Else a JPEG (quality 92, 4:4:4, sRGB, nothing else in it, transparency
+    laid on `background`) of that part to the pixel (`crops.box`), at most the long side, then with lower quality and
+    size until it fits. A small part is enlarged to the least side that the gateway takes, at most twice.
+
+    Raises `BadImage` as `take_in`, and image-unfit, image-part-too-small, image-part-too-narrow.
     """
     data = originals.read(path, name)
-    picture = pictures.decode(data, name, side=2 * WIRE_LONG_SIDE)
-    if _may_go_as_it_is(data, picture) and base64_size(len(data)) <= most_bytes:
-        return Sent(data, _MIMES[picture.suffix], picture.width, picture.height, reduced=False)
-    image = pictures.to_srgb(picture.image, background)
-    for width, height, quality in _steps(picture.width, picture.height):
-        sized = image if (width, height) == image.size else image.resize((width, height), Image.Resampling.LANCZOS)
-        made = jpeg(sized, quality)
-        if base64_size(len(made)) <= most_bytes:
-            reduced = quality < QUALITY or width < picture.width
-            return Sent(made, "image/jpeg", width, height, reduced)
+    picture = pictures.decode(data, name, 2 * WIRE_LONG_SIDE, part)
+    before = len(data), picture.suffix, picture.width, picture.height
+    box = _box(picture, part, name)
+    whole = box == (0, 0, picture.width, picture.height)
+    if whole and _may_go_as_it_is(data, picture) and base64_size(len(data)) <= most_bytes:
+        return Sent(data, _MIMES[picture.suffix], picture.width, picture.height, False, *before)
+    many = picture.first_of_many
+    cut = cuts.cut(picture, box, 2 * WIRE_LONG_SIDE, background)
+    del picture, data  # the giants among them are not needed any more
+    wide = box[2] - box[0]
+    for width, height in _sizes(wide, box[3] - box[1]):
+        sized = cut.sized(width, height)
+        for quality in (QUALITY, *_LOWER_QUALITIES):
+            made = jpeg(sized, quality)
+            if base64_size(len(made)) <= most_bytes:
+                reduced = quality < QUALITY or width < wide
+                return Sent(made, "image/jpeg", width, height, reduced, *before, many, cut.filled, changed=True)
     raise BadImage("image-unfit", name=name, most=round(most_bytes / 1_000_000, 1))
 
 
@@ -71,24 +102,31 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
+def _box(picture: pictures.Picture, part: Part, name: str) -> crops.PartBox:
+    """The part in pixels; raises `BadImage` where the gateway would not take it."""
+    crops.check_whole(picture.width, picture.height, name)
+    box = crops.box(part, picture.width, picture.height)
+    crops.check_part(box[2] - box[0], box[3] - box[1], name)
+    return box
+
+
 def _may_go_as_it_is(data: bytes, picture: pictures.Picture) -> bool:
     return (
-        picture.upright
+        picture.orientation == turning.UPRIGHT
         and not picture.first_of_many
         and max(picture.width, picture.height) <= WIRE_LONG_SIDE
         and picture.image.mode in ("RGB", "L")
         and sniff.bare(data, picture.suffix)
-        and pictures.is_srgb(picture.image)
     )
 
 
-def _steps(width: int, height: int) -> Iterator[tuple[int, int, int]]:
-    """(width, height, quality) from the best on, never below the gateway's least side."""
+def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
+    """(width, height) from the best on, never below the gateway's least side nor, by rounding, out of its shapes."""
     scale = min(1.0, WIRE_LONG_SIDE / max(width, height))
+    scale = max(scale, IMAGE_LEAST_SIDE / min(width, height))
     while True:
-        sized = round(width * scale), round(height * scale)
-        if min(sized) < IMAGE_LEAST_SIDE:
+        wide, high = round(width * scale), round(height * scale)
+        if min(wide, high) < IMAGE_LEAST_SIDE:
             return
-        for quality in (QUALITY, *_LOWER_QUALITIES):
-            yield *sized, quality
+        yield min(wide, floor(high * IMAGE_MOST_SHAPE)), min(high, floor(wide / IMAGE_LEAST_SHAPE))
         scale *= _SHRINK

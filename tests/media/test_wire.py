@@ -47,13 +47,17 @@ def near(found: tuple[int, ...], wanted: tuple[int, ...], by: int = 4) -> bool:
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 def test_a_clean_small_image_goes_as_it_is(kind: str, mime: str, mode: str, place: Path) -> None:
     data = saved(photo(mode=mode), kind)
-    assert sent(place, data) == images.Sent(data, mime, 400, 300, reduced=False)
+    suffix = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}[kind]
+    assert sent(place, data) == images.Sent(data, mime, 400, 300, False, len(data), suffix, 400, 300)
 
 
-def test_an_srgb_profile_may_stay(place: Path) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_not_even_an_srgb_profile_goes_along(kind: str, place: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = saved(photo(), "JPEG", icc_profile=profile)
-    assert sent(place, data).data == data
+    made = sent(place, saved(photo(), kind, icc_profile=profile))
+    assert made.changed
+    assert b"acsp" not in made.data
+    assert near(colour(opened(made)), (254, 0, 0))
 
 
 def private() -> list[bytes]:
