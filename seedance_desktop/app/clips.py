@@ -9,6 +9,7 @@ from pathlib import Path
 from seedance_desktop import words
 from seedance_desktop.domain.clip import Flag
 from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.domain.recipe import Draft, Reference
 
 from .context import Context
@@ -44,7 +45,12 @@ class Clips:
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is typed."""
         if self._context.house is not None:
-            self._do(self._context.studio.parts.library.keep_draft(draft))
+            self._do(self._keep_draft(draft))
+
+    async def _keep_draft(self, draft: Draft) -> None:
+        memory = self._context.studio.parts.library.memory
+        kept = await memory.keep_draft(KeptDraft(await memory.current(), draft))
+        await memory.set_current(kept.number)
 
     def add_images(self, sources: list[str | bytes]) -> None:
         """Files, encoded images and links for the reference strip."""

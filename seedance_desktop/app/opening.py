@@ -152,7 +152,8 @@ class Opening:
         context.window.clips_in_the_making(await library.under_way())
         house.studio.say_health()
         context.wishes.query_changed.emit(Query())
-        draft = await library.draft() or (await self._demo_draft() if house.gateway == DEMO else None)
+        kept = await library.memory.draft(await library.memory.current())
+        draft = kept.draft if kept else (await self._demo_draft() if house.gateway == DEMO else None)
         if draft is not None:
             await Clips(context).show_draft(draft)
         await Settings(context).show_key_state()

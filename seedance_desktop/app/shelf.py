@@ -91,7 +91,7 @@ class ShelfData:
         spend = await studio.books.spend()
         self._context.window.set_spend(spend.spent, self._context.preferences.monthly_budget)
         self._context.window.making.set_typical(await studio.parts.library.typical_seconds())
-        self._context.window.set_projects(await studio.parts.library.projects())
+        self._context.window.set_projects(await studio.parts.library.memory.projects())
 
     # The stage
 

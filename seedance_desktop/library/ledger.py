@@ -14,6 +14,7 @@ from seedance_desktop.domain.reason import Reason
 from . import rows
 from .database import open_reader, sound
 from .files import Folders
+from .threads import Threads
 
 _SELECT = """
 SELECT submits.*, coalesce(clips.prompt, '') AS prompt, coalesce(clips.project, '') AS project,
@@ -22,22 +23,40 @@ FROM submits LEFT JOIN clips ON clips.id = submits.clip
 """
 
 
+class Ledger:
+    """The money of a library: what was spent, on what, and the creator's own word on it."""
+
+    def __init__(self, threads: Threads) -> None:
+        """Over a library's threads."""
+        self._threads = threads
+
+    async def entries(self) -> list[Entry]:
+        """Every approved submit, newest first."""
+        return await self._threads.read(entries)
+
+    async def spend(self, since: int, until: int) -> Spend:
+        """Money of a time span in ms."""
+        return await self._threads.read(rows.spend, since, until)
+
+    async def project_spend(self, project: str) -> Spend:
+        """Money of a project, whenever it was spent."""
+        return await self._threads.read(project_spend, project)
+
+    async def correct(self, submit: int, verdict: Verdict, note: str) -> Clip:
+        """Write the creator's own verdict on a submit; returns its clip with what it has cost now, saved.
+
+        Raises KeyError for an unknown submit.
+        """
+        return await self._threads.write(_correct, submit, verdict, note)
+
+
 def entries(connection: sqlite3.Connection, since: int = 0, until: int = 1 << 62) -> list[Entry]:
     """Every submit approved in the time span (ms), newest first."""
-    rows = connection.execute(
+    found = connection.execute(
         f"{_SELECT} WHERE submits.approved >= ? AND submits.approved < ? ORDER BY submits.approved DESC, submits.id",
         (since, until),
     )
-    return [_entry(row) for row in rows]
-
-
-def correct(connection: sqlite3.Connection, submit: int, verdict: Verdict, note: str) -> int:
-    """Write the creator's own verdict and note; returns the clip's id. Raises KeyError for an unknown submit."""
-    row = connection.execute("SELECT clip FROM submits WHERE id = ?", (submit,)).fetchone()
-    if row is None:
-        raise KeyError(submit)
-    connection.execute("UPDATE submits SET verdict = ?, note = ? WHERE id = ?", (verdict.value, note, submit))
-    return int(row["clip"])
+    return [_entry(row) for row in found]
 
 
 def project_spend(connection: sqlite3.Connection, project: str) -> Spend:
@@ -69,6 +88,15 @@ def read_entries(folder: Path) -> list[Entry]:
         return []
     with sound(folders), closing(open_reader(folders)) as connection:
         return entries(connection)
+
+
+def _correct(connection: sqlite3.Connection, submit: int, verdict: Verdict, note: str) -> Clip:
+    row = connection.execute("SELECT clip FROM submits WHERE id = ?", (submit,)).fetchone()
+    clip = rows.get(connection, row["clip"]) if row else None
+    if clip is None:
+        raise KeyError(submit)
+    connection.execute("UPDATE submits SET verdict = ?, note = ? WHERE id = ?", (verdict.value, note, submit))
+    return rows.recount(connection, clip)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -109,7 +109,73 @@ WHEN (old.prompt, old.project, old.shot, old.tags, old.notes)
 END;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+-- The order of what is planned; until it is moved, the order of making.
+ALTER TABLE clips ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+UPDATE clips SET place = made;
+DROP INDEX clips_under_way;
+CREATE INDEX clips_under_way ON clips (place, made, click, take) WHERE stage NOT IN ('ready', 'cancelled');
+CREATE INDEX clips_newest ON clips (made DESC, take DESC, id);
+CREATE INDEX clips_by_prompt ON clips (substr(prompt, 1, 48));  -- enough to tell most prompts apart
+CREATE INDEX clips_by_shot ON clips (project, shot, made) WHERE trashed = 0;
+
+-- Which clips were made with which image, whatever their stage.
+CREATE TABLE image_uses (
+    hash TEXT NOT NULL,
+    clip INTEGER NOT NULL,
+    PRIMARY KEY (hash, clip)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_uses_by_clip ON image_uses (clip);
+CREATE TRIGGER image_uses_new AFTER INSERT ON clips BEGIN
+    INSERT INTO image_uses (hash, clip)
+    SELECT DISTINCT json_extract(value, '$.hash'), new.id FROM json_each(new.recipe, '$.references')
+    WHERE json_extract(value, '$.hash') != '';
+END;
+CREATE TRIGGER image_uses_gone AFTER DELETE ON clips BEGIN
+    DELETE FROM image_uses WHERE clip = old.id;
+END;
+INSERT INTO image_uses (hash, clip)
+SELECT DISTINCT json_extract(value, '$.hash'), clips.id FROM clips, json_each(clips.recipe, '$.references')
+WHERE json_extract(value, '$.hash') != '';
+
+-- The images themselves: the first clip that was made with one says what it is called.
+ALTER TABLE images ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+ALTER TABLE images ADD COLUMN url TEXT NOT NULL DEFAULT '';
+ALTER TABLE images ADD COLUMN trashed INTEGER NOT NULL DEFAULT 0;
+INSERT OR IGNORE INTO images (hash, suffix, name, width, height, added, url)
+SELECT
+    json_extract(value, '$.hash'),
+    coalesce(json_extract(value, '$.suffix'), ''),
+    coalesce(json_extract(value, '$.name'), ''),
+    CAST(coalesce(json_extract(value, '$.width'), 0) AS INTEGER),
+    CAST(coalesce(json_extract(value, '$.height'), 0) AS INTEGER),
+    min(made),
+    coalesce(json_extract(value, '$.url'), '')
+FROM clips, json_each(clips.recipe, '$.references')
+WHERE length(json_extract(value, '$.hash')) = 64 AND json_extract(value, '$.hash') NOT GLOB '*[^0-9a-f]*'
+    AND json_extract(value, '$.suffix') NOT GLOB '*[^.a-z0-9]*'
+GROUP BY json_extract(value, '$.hash');
+
+-- Drafts side by side, by number; `settings.draft` is the number of the one that is written on.
+ALTER TABLE drafts RENAME TO drafts_by_name;
+CREATE TABLE drafts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    changed INTEGER NOT NULL
+) STRICT;
+INSERT INTO drafts (name, draft, changed) SELECT name, draft, changed FROM drafts_by_name ORDER BY changed;
+INSERT OR REPLACE INTO settings (name, value) SELECT 'draft', number FROM drafts WHERE name = '';
+DROP TABLE drafts_by_name;
+
+CREATE TABLE presets (
+    name TEXT PRIMARY KEY,
+    preset TEXT NOT NULL,
+    changed INTEGER NOT NULL
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND)
 """Step n brings a database of version n to version n + 1. A step that has shipped is never changed."""
 
 
@@ -119,7 +185,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection, folder: str, backup: Callable[[str], object]) -> None:
-    """Bring the database up to date, each step in one transaction after `backup(label)`.
+    """Bring the database up to date, each step in one transaction after `backup(label)` (none of an empty one).
 
     Raises `LibraryProblem("library-newer")` and touches nothing if a newer program made it.
     """
@@ -127,6 +193,6 @@ def migrate(connection: sqlite3.Connection, folder: str, backup: Callable[[str],
     if found > len(STEPS):
         raise LibraryProblem("library-newer", folder=folder)
     for number in range(found, len(STEPS)):
-        if number:
+        if found:
             backup(f"before-version-{number + 1}")
         connection.executescript(f"BEGIN IMMEDIATE;\n{STEPS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;")

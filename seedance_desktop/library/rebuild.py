@@ -157,7 +157,7 @@ def _clip_of(record: dict[str, Any]) -> Clip:
     known = {name: record[name] for name in rows.PLAIN if name in record and name != "id"}
     footage, reason = record.get("footage"), record.get("reason")
     return Clip(
-        **{"made": 0, "gateway": "", **known},
+        **{"made": 0, "gateway": "", "place": known.get("made", 0), **known},
         id=name_to_id(record["id"]),
         recipe=Recipe.from_dict(record["recipe"]),
         price=Money(record["price"], record["currency"]),

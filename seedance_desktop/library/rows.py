@@ -36,6 +36,7 @@ PLAIN = [  # columns that hold a field of the clip as it is
     "stars",
     "notes",
     "trashed",
+    "place",
 ]
 
 
@@ -61,9 +62,10 @@ def to_row(clip: Clip) -> dict[str, object]:
 
 
 def from_row(row: sqlite3.Row) -> Clip:
-    """A clip from a row of `clips`."""
+    """A clip from a row of `clips`; also of a library that a program has left at an older version."""
+    here = row.keys()
     return Clip(
-        **{name: row[name] for name in PLAIN},
+        **{name: row[name] for name in PLAIN if name in here},
         recipe=Recipe.from_dict(json.loads(row["recipe"])),
         price=Money(row["price"], row["currency"]),
         stage=Stage(row["stage"]),
@@ -106,7 +108,7 @@ def under_way(connection: sqlite3.Connection) -> list[Clip]:
     stages = ", ".join(f"'{stage.value}'" for stage in IN_THE_MAKING)
     rows = connection.execute(
         f"SELECT * FROM clips WHERE stage NOT IN ('ready', 'cancelled') AND stage IN ({stages}) "  # noqa: S608
-        "AND trashed = 0 ORDER BY made, click, take"
+        "AND trashed = 0 ORDER BY place, made, click, take"
     )
     return [from_row(row) for row in rows]
 
@@ -195,11 +197,3 @@ def typical_seconds(connection: sqlite3.Connection) -> float | None:
         return None
     times = array("q", sorted(row[0] for row in rows))
     return times[len(times) // 2] / 1000
-
-
-def projects(connection: sqlite3.Connection) -> list[str]:
-    """The names of all projects, the one worked on last first."""
-    rows = connection.execute(
-        "SELECT project FROM clips WHERE project != '' AND trashed = 0 GROUP BY project ORDER BY max(made) DESC"
-    )
-    return [row[0] for row in rows]

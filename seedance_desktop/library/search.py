@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from array import array
 
 from seedance_desktop.domain.clip import Clip, Stage
@@ -30,12 +31,16 @@ _MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of
 
 def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
     """The ids of the finished clips that the query shows, in its order."""
+    walk = query.sort in _INDEXED and not query.trashed
     where = "stage = 'ready' AND " + ("trashed > 0" if query.trashed else "trashed = 0") + _SHOWS[query.show]
     values: list[str] = []
     if query.project:
         where += " AND project = ?"
         values.append(query.project)
-    where += _matching(query.text, values, walk=query.sort in _INDEXED and not query.trashed)
+    if query.image:
+        where += f" AND {'+id' if walk else 'id'} IN (SELECT clip FROM image_uses WHERE hash = ?)"  # noqa: S608
+        values.append(query.image)
+    where += _matching(query.text, values, walk=walk)
     order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
     limit = f" LIMIT {query.most}" if query.most else ""
     rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}{limit}", values)  # noqa: S608
@@ -53,6 +58,26 @@ def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -
     return [from_row(row) for row in found]
 
 
+def prompt_matching(text: str, values: list[str]) -> str:
+    """Conditions for each word of `text`, looked for in prompts only; their values are added to `values`."""
+    conditions = ""
+    for word in words(text):
+        condition, value = _match(word, "+id", "{prompt} : ", "prompt")
+        conditions += f" AND {condition}"
+        values.append(value)
+    return conditions
+
+
+def words(text: str) -> list[str]:
+    """The words to look for, without what SQLite can't take."""
+    return text.replace("\0", " ").encode(errors="ignore").decode().split()[:_MOST_WORDS]
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: without case, wide letters as narrow ones, accents in one spelling."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
 def _matching(text: str, values: list[str], *, walk: bool) -> str:
     """Conditions for each word of `text`; their values are added to `values`.
 
@@ -60,18 +85,17 @@ def _matching(text: str, values: list[str], *, walk: bool) -> str:
     bounded answer ends early. Without it each match is looked up in the table: best for few of them.
     """
     conditions = ""
-    clean = text.replace("\0", " ").encode(errors="ignore").decode()
-    for word in clean.split()[:_MOST_WORDS]:
+    for word in words(text):
         condition, value = _match(word, "+id" if walk else "id")
         conditions += f" AND {condition}"
         values.append(value)
     return conditions
 
 
-def _match(word: str, number: str) -> tuple[str, str]:
+def _match(word: str, number: str, columns: str = "", scanned: str = _TEXT) -> tuple[str, str]:
     """A condition and its value: the trigram index from three characters on, a scan for one or two of any script."""
     if len(word) >= _LEAST_TRIGRAM:
         quoted = '"' + word.replace('"', '""') + '"'
-        return f"{number} IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)", quoted  # noqa: S608
+        return f"{number} IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)", columns + quoted  # noqa: S608
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{_TEXT} LIKE ? ESCAPE '\\'", f"%{escaped}%"
+    return f"{scanned} LIKE ? ESCAPE '\\'", f"%{escaped}%"

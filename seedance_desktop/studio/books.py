@@ -25,15 +25,15 @@ class Books:
 
     async def spend(self) -> Spend:
         """This month's money."""
-        return await self._desk.parts.library.spend(*month_span(now_ms()))
+        return await self._desk.parts.library.ledger.spend(*month_span(now_ms()))
 
     async def entries(self) -> list[Entry]:
         """The whole ledger, newest first."""
-        return await self._desk.parts.library.ledger()
+        return await self._desk.parts.library.ledger.entries()
 
     async def correct(self, submit: int, verdict: Verdict, note: str) -> Clip:
         """Write the creator's own verdict on a submit, with a note; what was known counts no more."""
-        clip = await self._desk.parts.library.correct(submit, verdict, note)
+        clip = await self._desk.parts.library.ledger.correct(submit, verdict, note)
         await self._desk.parts.library.record(clip)
         self._desk.clear(Halt.BUDGET_REACHED)
         return self._desk.note(clip)
@@ -44,7 +44,7 @@ class Books:
         check_budget(await self.spend(), asked, preferences.monthly_budget)
         limit = preferences.project_budgets.get(project, 0)
         if limit:
-            check_budget(await self._desk.parts.library.project_spend(project), asked, limit, project)
+            check_budget(await self._desk.parts.library.ledger.project_spend(project), asked, limit, project)
 
 
 def limits(desk: Desk, clip: Clip) -> Limits:
@@ -70,7 +70,7 @@ async def until_affordable(desk: Desk, clip: Clip, problem: OverBudget) -> None:
     desk.trouble(Halt.BUDGET_REACHED, problem.reason)
     while True:
         await desk.nap(desk.parts.pace.longest_backoff)
-        spent = (await desk.parts.library.spend(*month_span(now_ms()))).spent
+        spent = (await desk.parts.library.ledger.spend(*month_span(now_ms()))).spent
         try:
             check_budget(Spend(spent), clip.price, desk.parts.preferences.monthly_budget)
         except OverBudget:

@@ -16,6 +16,7 @@ from typing import Any
 from PIL import Image
 
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.domain.recipe import Draft, Recipe, Use
 from seedance_desktop.library import Library
 from seedance_desktop.studio import intake
@@ -113,7 +114,8 @@ async def _keep_heavy_draft(folder: Path) -> None:
             image = folder / f"noise-{number}.jpg"
             Image.effect_noise((2048, 1536), 90 + number).convert("RGB").save(image, quality=88)
             references.append(await intake.take_in(library.folders, image))
-        await library.keep_draft(Draft(Recipe("Snow on a screen", tuple(references), use=Use.REFERENCES)))
+        draft = Draft(Recipe("Snow on a screen", tuple(references), use=Use.REFERENCES))
+        await library.memory.set_current((await library.memory.keep_draft(KeptDraft(0, draft))).number)
     finally:
         library.close()
 

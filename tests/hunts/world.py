@@ -351,7 +351,7 @@ class World:
             await asyncio.to_thread(self._check_end, said)
             assert said.stage is not Stage.UNSURE or one in listed, "an unknown charge that nobody sees"
         entries = await bench.studio.books.entries()
-        everything = await bench.library.spend(0, _EVER)
+        everything = await bench.library.ledger.spend(0, _EVER)
         assert (everything.spent, everything.committed) == (totals(entries).counted, 0), "the ledger does not add up"
         assert len({(entry.clip, entry.approved) for entry in entries}) == len(entries)
 

@@ -19,7 +19,7 @@ from seedance_desktop.domain.clip import Clip, Stage, Verdict, new_id
 from seedance_desktop.domain.errors import DiskProblem, LibraryProblem
 from seedance_desktop.domain.money import Money, Spend
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Draft, Recipe
+from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.library import Library, list_clips, one_clip
 from tests.faults.fixtures import SmallDisk
 
@@ -166,21 +166,16 @@ async def test_spend_counts_charged_unknown_and_planned(library: Library) -> Non
     for one, verdict in zip(clips, (Verdict.YES, Verdict.UNSURE, Verdict.NO, Verdict.REFUNDED), strict=False):
         await library.begin_submit(replace(one, stage=Stage.SENDING))
         await library.end_submit(replace(one, stage=Stage.CANCELLED), verdict)
-    assert await library.spend(0, 2_000) == Spend(56, 28)
-    assert await library.spend(1_001, 2_000) == Spend(0, 28)
-    assert await library.spend(0, 1_000) == Spend(0, 28)
+    assert await library.ledger.spend(0, 2_000) == Spend(56, 28)
+    assert await library.ledger.spend(1_001, 2_000) == Spend(0, 28)
+    assert await library.ledger.spend(0, 1_000) == Spend(0, 28)
 
 
-async def test_drafts_and_settings_survive(folder: Path) -> None:
+async def test_settings_survive(folder: Path) -> None:
     library = Library.open(folder)
-    draft = Draft(Recipe("雨夜"), 3, "P", "S")
-    await library.keep_draft(draft)
-    await library.keep_draft(replace(draft, takes=4))
     await library.keep_setting("queue-paused", "yes")
     library.close()
     library = Library.open(folder)
-    assert await library.draft() == replace(draft, takes=4)
-    assert await library.draft("another") is None
     assert await library.setting("queue-paused") == "yes"
     assert await library.setting("nothing") == ""
     library.close()
@@ -239,7 +234,7 @@ def test_looking_makes_nothing(folder: Path) -> None:
 
 
 async def test_a_busy_database_is_waited_out_and_then_the_disks_fault(library: Library, folder: Path) -> None:
-    library._writer.execute("PRAGMA busy_timeout = 1")
+    library._threads.writer.execute("PRAGMA busy_timeout = 1")
     with closing(sqlite3.connect(folder / "library.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DiskProblem) as raised:

@@ -47,7 +47,7 @@ async def shelved(library: Library, number: int) -> Clip:
 
 
 async def all_of(library: Library) -> tuple[dict[int, Clip], list[Entry]]:
-    entries = await library.ledger()
+    entries = await library.ledger.entries()
     with closing(sqlite3.connect(library.folders.database)) as database:
         ids = [row[0] for row in database.execute("SELECT id FROM clips")]
     return {clip.id: clip for clip in await library.get(ids)}, entries
@@ -78,8 +78,8 @@ async def test_a_lost_database_comes_back_from_the_records_with_its_ledger(place
     ready = await shelved(library, 1)
     unsure = await submitted(library, 2, Stage.UNSURE, Verdict.UNSURE)
     refused = await submitted(library, 3, Stage.FAILED, Verdict.NO)
-    [entry] = [one for one in await library.ledger() if one.clip == 2]
-    await library.record(await library.correct(entry.id, Verdict.REFUNDED, "refunded 3 May"))
+    [entry] = [one for one in await library.ledger.entries() if one.clip == 2]
+    await library.record(await library.ledger.correct(entry.id, Verdict.REFUNDED, "refunded 3 May"))
     _, before = await all_of(library)
     library.close()
     lose(place)

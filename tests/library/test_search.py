@@ -155,7 +155,7 @@ def test_a_hundred_thousand_clips_use_the_indexes() -> None:
             "clips_on_shelf",
         ),
         (
-            "SELECT id FROM clips WHERE stage NOT IN ('ready', 'cancelled') ORDER BY made, click, take",
+            "SELECT id FROM clips WHERE stage NOT IN ('ready', 'cancelled') ORDER BY place, made, click, take",
             "clips_under_way",
         ),
     ]
