@@ -16,7 +16,7 @@ from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.trouble import Halt
 
-from . import reading
+from . import pictures, reading
 from .answers import Outcome, Sight, State, Submitted, read_poll, read_submit
 from .connections import POLLS_AT_ONCE, Connections, build
 from .downloads import Download, Fetch
@@ -34,15 +34,15 @@ _LONG_ANSWER = 200_000
 class Gateway:
     """Every request to every gateway. The key is given with each call and goes to that address only."""
 
-    def __init__(self, connections: Connections) -> None:
-        """Use `build` of this class, in a worker thread."""
-        self._connections = connections
+    def __init__(self, connections: Connections, public: pictures.Public = pictures.is_public) -> None:
+        """Use `build` of this class, in a worker thread; `public` tells from which addresses pictures may come."""
+        self._connections, self._public = connections, public
         self._polling = asyncio.Semaphore(POLLS_AT_ONCE)
 
     @classmethod
-    def build(cls, preferences: Preferences) -> Gateway:
+    def build(cls, preferences: Preferences, public: pictures.Public = pictures.is_public) -> Gateway:
         """Make the clients (blocking, about 100 ms)."""
-        return cls(build(preferences))
+        return cls(build(preferences), public)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -118,6 +118,10 @@ class Gateway:
     ) -> Fetch:
         """Download a clip into `part`, going on where an earlier try stopped; see `downloads.Download`."""
         return await Download(self._connections.downloads, gateway, key, progress).run(link, part)
+
+    async def picture(self, link: str, name: str) -> bytes:
+        """What lies behind a public link to an image called `name`; see `pictures.fetch`. Raises `BadImage`."""
+        return await pictures.fetch(self._connections.pictures, link, name, self._public)
 
     async def _answer(self, client: httpx.AsyncClient, request: httpx.Request) -> tuple[httpx.Response, bytes]:
         """Send and read a bounded answer; a longer one cannot be ours and reads as broken."""

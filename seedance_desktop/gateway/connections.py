@@ -1,4 +1,4 @@
-"""The httpx clients of the program: one for submits, one for polls, one for downloads; built once, off the loop."""
+"""The httpx clients of the program, one for each kind of request; built once, off the loop."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import logging
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 
 import httpx
 import truststore
 
 from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.preferences import Preferences
+
+from .pictures import no_cookies
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 POLLS_AT_ONCE = 4
@@ -21,21 +24,23 @@ _KEEP_FEW = httpx.Limits(max_connections=None, max_keepalive_connections=POLLS_A
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """Three clients that follow no redirects.
+    """Four clients that follow no redirects.
 
     `submits` opens a fresh connection for each POST, so that an idle one closed by the far end can't make a paid
-    request unsure; `polls` keeps few alive; `downloads` never shares a place with either. None limits how many are
-    open: httpcore loses a place for good when a request is cancelled in a bad moment, and a client without places
-    asks nobody any more. `POLLS_AT_ONCE`, and what the studio allows, limit them instead.
+    request unsure; `polls` keeps few alive; `downloads` never shares a place with either; `pictures` opens a fresh
+    connection for each link, so that its address can be looked at. Nobody gets a cookie back that `pictures` was given.
+    None limits how many are open: httpcore loses a place for good when a request is cancelled in a bad moment, and a
+    client without places asks nobody any more. `POLLS_AT_ONCE`, and what the studio allows, limit them instead.
     """
 
     submits: httpx.AsyncClient
     polls: httpx.AsyncClient
     downloads: httpx.AsyncClient
+    pictures: httpx.AsyncClient
 
     async def close(self) -> None:
         """Close all connections."""
-        for client in (self.submits, self.polls, self.downloads):
+        for client in (self.submits, self.polls, self.downloads, self.pictures):
             await client.aclose()
 
 
@@ -48,7 +53,7 @@ def build(preferences: Preferences) -> Connections:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
-    def client(limits: httpx.Limits, timeout: httpx.Timeout) -> httpx.AsyncClient:
+    def client(limits: httpx.Limits, timeout: httpx.Timeout, cookies: CookieJar | None = None) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             verify=trust,
             limits=limits,
@@ -58,6 +63,7 @@ def build(preferences: Preferences) -> Connections:
             proxy=(preferences.proxy_address or None) if preferences.proxy == "manual" else None,
             mounts={f"all://{host}": None for host in _LOCAL},
             headers={"User-Agent": "seedance-desktop"},
+            cookies=cookies,
         )
 
     try:
@@ -66,9 +72,10 @@ def build(preferences: Preferences) -> Connections:
         raise GatewayProblem("address-malformed", address=preferences.proxy_address) from None
 
 
-def _clients(client: Callable[[httpx.Limits, httpx.Timeout], httpx.AsyncClient]) -> Connections:
+def _clients(client: Callable[..., httpx.AsyncClient]) -> Connections:
     return Connections(
         submits=client(_KEEP_NONE, httpx.Timeout(connect=15, read=180, write=60, pool=60)),
         polls=client(_KEEP_FEW, httpx.Timeout(connect=15, read=30, write=30, pool=60)),
         downloads=client(_KEEP_NONE, httpx.Timeout(connect=15, read=60, write=30, pool=60)),
+        pictures=client(_KEEP_NONE, httpx.Timeout(connect=15, read=30, write=30, pool=30), no_cookies()),
     )
