@@ -70,9 +70,9 @@ def shown(prompt: str, keys: Sequence[str]) -> str:
     chinese = is_chinese("".join(part for part in parts if isinstance(part, str)))
     text = ""
     for part in parts:
-        word = part if isinstance(part, str) else _word(part, keys, chinese=chinese)
+        told = part if isinstance(part, str) else _word(part, keys, chinese=chinese)
         apart = not isinstance(part, str) and not chinese
-        text += (" " if apart and text[-1:].isalnum() else "") + word
+        text += (" " if apart and text[-1:].isalnum() else "") + told
         if isinstance(part, str) and part[0].isalnum() and not chinese and text[: -len(part)].endswith(_DIGITS):
             text = f"{text[: -len(part)]} {part}"
     return text
@@ -84,5 +84,9 @@ _DIGITS = tuple("0123456789")
 def _word(mention: Mention, keys: Sequence[str], *, chinese: bool) -> str:
     if mention.key not in keys:
         return mention.name
-    number = list(keys).index(mention.key) + 1
+    return word(list(keys).index(mention.key) + 1, chinese=chinese)
+
+
+def word(number: int, *, chinese: bool) -> str:
+    """What an image is called on the wire, by its number from 1."""
     return f"图片{number}" if chinese else f"Image {number}"
