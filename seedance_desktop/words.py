@@ -268,6 +268,7 @@ def rebuilt(report: Mapping[str, Any]) -> str:
         (report["bad_clips"], mark("These files are no playable videos: {names}.")),
         (report["without_recipe"], mark("These clips carry no recipe: {names}.")),
         (report["missing_files"], mark("The files of these clips are gone: {names}.")),
+        (report["missing_images"], mark("The originals of these images are gone: {names}.")),
     ):
         if names:
             lines.append(tr(text).format(names=", ".join(names)))

@@ -21,6 +21,7 @@ from . import rows
 from .database import open_writer, sound, transaction
 from .files import Folders
 from .migrations import STEPS, version
+from .rebuild_images import take_images
 from .records import write_record
 
 MakePoster = Callable[[Path, Path], bool]
@@ -45,6 +46,7 @@ class Rebuilt:
     bad_clips: list[str] = field(default_factory=list)
     without_recipe: list[str] = field(default_factory=list)
     missing_files: list[str] = field(default_factory=list)
+    missing_images: list[str] = field(default_factory=list)
     set_aside: str = ""
 
 
@@ -69,6 +71,8 @@ def rebuild(
         if report.backup != report.set_aside:  # otherwise nothing is older than it was
             _hold_back_planned(connection, known)
         _take_clips(connection, folders, look_inside, report, progress)
+        bad, report.missing_images = take_images(connection, folders)
+        report.bad_records += bad
         _note_missing(connection, folders, report)
         _make_posters(connection, folders, make_poster)
     return report
@@ -117,7 +121,7 @@ def _records(folders: Folders, report: Rebuilt) -> Iterator[dict[str, Any]]:
             record = json.loads(path.read_bytes())
             name_to_id(record["id"])
             Recipe.from_dict(record["recipe"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             report.bad_records.append(path.name)
             continue
         yield record
@@ -132,7 +136,7 @@ def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report:
             _take_submit(connection, clip.id, submit)
             report.submits += 1
         rows.recount(connection, clip)
-    except (ValueError, KeyError, TypeError, sqlite3.Error):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, sqlite3.Error):
         report.bad_records.append(f"{record['id']}.json")
         return False
     report.from_records += 1
