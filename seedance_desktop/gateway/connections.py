@@ -19,7 +19,7 @@ from .pictures import no_cookies
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 POLLS_AT_ONCE = 4
 _KEEP_NONE = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-_KEEP_FEW = httpx.Limits(max_connections=None, max_keepalive_connections=POLLS_AT_ONCE)
+_KEEP_FEW = httpx.Limits(max_connections=None, max_keepalive_connections=POLLS_AT_ONCE, keepalive_expiry=30)
 
 
 @dataclass(frozen=True, slots=True)
