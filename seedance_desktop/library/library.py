@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from seedance_desktop.domain.clip import Clip, Verdict
@@ -53,6 +53,10 @@ class Library:
     async def save(self, clip: Clip, *, record: bool = False) -> None:
         """A clip in its new state; with `record`, the file beside it too: both or neither."""
         await self._threads.write(_save, self.folders if record else None, clip)
+
+    async def place(self, places: Mapping[int, int]) -> None:
+        """Other places among what is planned, by clip id: all or none, and nothing but the places."""
+        await self._threads.write(rows.place, places)
 
     async def remove(self, clip: Clip) -> bool:
         """Take a planned clip back; False if something was once sent for it, then its row stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from seedance_desktop.domain.clip import IN_THE_MAKING, Clip, Flag, Footage, Stage, Verdict
@@ -111,6 +111,11 @@ def under_way(connection: sqlite3.Connection) -> list[Clip]:
         "AND trashed = 0 ORDER BY place, made, click, take"
     )
     return [from_row(row) for row in rows]
+
+
+def place(connection: sqlite3.Connection, places: Mapping[int, int]) -> None:
+    """Write the places of clips by their ids, and no other column: the rest may have gone on meanwhile."""
+    connection.executemany("UPDATE clips SET place = ? WHERE id = ?", [(where, clip) for clip, where in places.items()])
 
 
 def delete_unsent(connection: sqlite3.Connection, clip: int) -> bool:
