@@ -18,26 +18,29 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from seedance_desktop.domain import mentions
+from seedance_desktop.domain import mentions, variations
 from seedance_desktop.domain.catalogue import SEEDANCE_2
 from seedance_desktop.domain.errors import BadRecipe
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Draft, Recipe, check
 from seedance_desktop.ui import theme
-from seedance_desktop.ui.controls import Field, Panel, Text
+from seedance_desktop.ui.controls import Field, Panel
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import money, say, tr
 
 from . import history, intake
 from .choices import Choices, UsePicker
+from .head import Head
 from .layout import Columns
 from .price import GenerateButton
 from .prompt import PromptBox
 from .reason_line import ReasonLine
 from .reference_list import Entry
+from .remembered import Remembered
 from .state import Snapshot
 from .strip import ReferenceStrip
 from .undo_keys import UndoKeys, asked
+from .variations_line import VariationsLine
 
 _KEEP_AFTER = 300  # milliseconds without a change, then the draft is kept
 _END = (-1, -1)  # the cursor behind the text
@@ -53,10 +56,11 @@ class Composer(Panel):
         self._model = SEEDANCE_2.id
         self._names: dict[str, str] = {}  # what images were renamed to, for states from before
         self.setAcceptDrops(True)
-        self.head = self._title()
+        self.head = Head()
         self.project = Field(name=tr("Project"), prefix=tr("Project"), size="regular")
         self.shot = Field(name=tr("Shot"), prefix=tr("Shot"), size="regular")
         self.prompt = PromptBox()
+        self.variations = VariationsLine()
         self.strip = ReferenceStrip()
         self.use = UsePicker()
         self.choices = Choices()
@@ -69,6 +73,9 @@ class Composer(Panel):
         self._columns = self._lay_out()
         self._history = history.History(self._state(), self._go_to, self)
         self._keys = UndoKeys([self.project, self.shot, self.choices.takes, self.prompt.editor], self)
+        self.memory = Remembered(
+            self, self.head, (self.project, self.shot), wishes, self.draft, lambda: self._keys.composing
+        )
         self._connect()
         self.set_draft(Draft(), {})
 
@@ -101,6 +108,16 @@ class Composer(Panel):
             self._changed()
         else:
             self._history.start(self._state())
+        self.memory.show_title()
+
+    def put_prompt(self, prompt: str) -> None:
+        """This prompt in place of the one there is; everything else stays. It can be taken back."""
+        now = self._state()
+        images = [(one.key, one.name) for one in now.draft.recipe.references]
+        recipe = replace(now.draft.recipe, prompt=mentions.bound(prompt, images))
+        self._show(replace(now, draft=replace(now.draft, recipe=recipe), cursor=_END))
+        self._changed()
+        self.focus_prompt()
 
     def add_references(self, entries: list[Entry]) -> None:
         """Put images, with their small pictures, behind those that are there."""
@@ -147,8 +164,10 @@ class Composer(Panel):
 
     def generate(self) -> None:
         """Wish for what the composer holds, or say why it can't be asked."""
+        self.variations.flush()
         try:
             checked = check(self.draft())
+            variations.plan(checked)
         except BadRecipe as refused:
             self.reason.show_mistake(say(refused.reason.code, dict(refused.reason.facts)))
             if refused.reason.code == "prompt-empty":
@@ -206,18 +225,13 @@ class Composer(Panel):
         super().resizeEvent(event)
         self._breathe()
 
-    def _title(self) -> QWidget:
-        head = Text(tr("Compose"), "title", "text")
-        head.setFixedHeight(40)
-        return head
-
     def _lay_out(self) -> Columns:
         names = QHBoxLayout()
         names.setSpacing(8)
         names.addWidget(self.project, 1)
         self.shot.setFixedWidth(92)
         names.addWidget(self.shot)
-        middle = [self.strip, self.use, self.choices]
+        middle = [self.variations, self.strip, self.use, self.choices]
         return Columns(self, [self.head, names], self.prompt, middle, [self.generate_button, self.reason])
 
     def _breathe(self) -> None:
@@ -239,6 +253,8 @@ class Composer(Panel):
         self.strip.wanted.connect(self._wishes.add_images)
         self.use.changed.connect(self._changed)
         self.choices.changed.connect(self._changed)
+        self.variations.changed.connect(self._show_cost)
+        self.memory.picked.connect(self.put_prompt)
         self._keys.undo.connect(self.undo)
         self._keys.redo.connect(self.redo)
         self.generate_button.approved.connect(self.generate)
@@ -281,6 +297,7 @@ class Composer(Panel):
     def _typed(self) -> None:
         """A letter more: nothing but the prompt is another."""
         self.reason.clear_mistake()
+        self._follow_variations()
         self._timer.start()
         self._record(history.TYPING)
 
@@ -300,7 +317,17 @@ class Composer(Panel):
         price = self._preferences.price(self._model)
         self.strip.list.set_ratio(self.choices.ratio.value)
         self.choices.set_price(money(price.minor, price.currency))
-        self.generate_button.set_cost(self.choices.takes.value(), price)
+        self._follow_variations()
+        self._show_cost()
+
+    def _follow_variations(self) -> None:
+        keys = [one.key for one in self.strip.references]
+        price = self._preferences.price(self._model)
+        self.variations.follow(self.prompt.text, keys, self.choices.takes.value(), price)
+
+    def _show_cost(self) -> None:
+        """What one click costs: every variation, as often as there are takes."""
+        self.generate_button.set_cost(self.variations.batch.clips, self._preferences.price(self._model))
 
     def _keep(self) -> None:
         self._wishes.draft_changed.emit(self.draft())
