@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button, Panel, Text
 from seedance_desktop.ui.first_run import FirstRun
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.ui.preview import Preview
 
 
 class Blocked(Panel):
@@ -78,14 +86,28 @@ class Blocked(Panel):
 
 
 class Centre(QStackedWidget):
-    """Shows `stage`, unless there is nothing to show on it yet."""
+    """Shows `stage`, unless something stands in its place: the library that does not open, a preview, the first run.
+
+    The signals are the preview's, which is made when it is first shown.
+    """
+
+    image_cropped = Signal(int, object)  # index in the strip, Reference with its new part
+    ratio_wanted = Signal(str)
+    image_wanted = Signal(int)  # index in the strip of the image to preview instead
+    picture_wanted = Signal(object)  # Reference whose original Qt cannot read: answer with `set_picture`
+    preview_closed = Signal()  # by the creator
 
     def __init__(self, wishes: Wishes, preferences: Preferences, stage: QWidget) -> None:
         super().__init__()
         self._wishes, self._preferences = wishes, preferences
         self._stage = stage
         self.first_run: FirstRun | None = None
+        self._first = False
         self._blocked: Blocked | None = None
+        self._preview: Preview | None = None
+        self._previewing = False
+        self._library: Path | None = None
+        self._prepared: tuple[Prepared, ...] = ()
         self.addWidget(stage)
 
     def set_preferences(self, preferences: Preferences) -> None:
@@ -94,13 +116,20 @@ class Centre(QStackedWidget):
         if self.first_run is not None:
             self.first_run.set_preferences(preferences)
 
+    def set_library(self, library: Path) -> None:
+        """This library is open now."""
+        self._library = library
+        if self._preview is not None:
+            self._preview.set_library(library)
+        self.show_blocked("", library)
+
     def show_first_run(self, on: bool) -> None:
         """The first run in the stage's place, or the stage."""
+        self._first = on
         if on and self.first_run is None:
             self.first_run = FirstRun(self._wishes, self._preferences)
             self.addWidget(self.first_run)
-        if self._blocked is None:
-            self.setCurrentWidget(self.first_run if on and self.first_run is not None else self._stage)
+        self._show()
 
     def show_rebuilding(self, done: int, total: int) -> None:
         """How far the rebuild of the library is that does not open."""
@@ -116,6 +145,66 @@ class Centre(QStackedWidget):
         if sentence:
             self._blocked = Blocked(self._wishes, sentence, library, rebuild=rebuild)
             self.addWidget(self._blocked)
-            self.setCurrentWidget(self._blocked)
-        else:
-            self.setCurrentWidget(self._stage)
+        self._show()
+
+    @property
+    def previewing(self) -> bool:
+        """Whether a preview hides the stage, so that the stage's keys would act unseen."""
+        return self._previewing
+
+    @property
+    def preview(self) -> Preview:
+        """The preview, made when it is first asked for."""
+        if self._preview is None:
+            self._preview = self._made_preview()
+            self.addWidget(self._preview)
+        return self._preview
+
+    def show_preview(self, reference: Reference, number: int, ratio: str, of: int = 1) -> None:
+        """Image `number` of `of` in the stage's place. Called again it follows what has changed about the image.
+
+        Opening it takes the keyboard; following takes it from nobody.
+        """
+        opened = not self._previewing
+        self._previewing = True
+        self.preview.show_reference(reference, number, ratio, of)
+        self._show()
+        if opened:
+            self.preview.canvas.setFocus()
+
+    def hide_preview(self) -> None:
+        """The stage again; what was begun in the preview is done."""
+        if self._preview is not None and self._previewing:
+            self._previewing = False
+            self._preview.rest()
+            self._show()
+
+    def set_prepared(self, prepared: Sequence[Prepared]) -> None:
+        """What will be sent for the images of the strip: kept for a preview that is opened later."""
+        self._prepared = tuple(prepared)
+        if self._preview is not None:
+            self._preview.set_prepared(self._prepared)
+
+    def _show(self) -> None:
+        """What matters most of all that wants to stand here."""
+        first = self.first_run if self._first else None
+        preview = self._preview if self._previewing else None
+        self.setCurrentWidget(self._blocked or preview or first or self._stage)
+
+    def _made_preview(self) -> Preview:
+        from seedance_desktop.ui.preview import Preview
+
+        made = Preview()
+        if self._library is not None:
+            made.set_library(self._library)
+        made.set_prepared(self._prepared)
+        made.cropped.connect(lambda reference: self.image_cropped.emit(made.number - 1, reference))
+        made.ratio_wanted.connect(self.ratio_wanted)
+        made.moved.connect(self.image_wanted)
+        made.picture_wanted.connect(self.picture_wanted)
+        made.closed.connect(self._close_preview)
+        return made
+
+    def _close_preview(self) -> None:
+        self.hide_preview()
+        self.preview_closed.emit()
