@@ -115,6 +115,7 @@ class Hearing(QObject):
 
 
 def fits(clip: Clip, query: Query) -> bool:
-    """Whether a ready clip may stand in the answer to `query`, as far as flag and trash tell."""
+    """Whether a ready clip may stand in the answer to `query`, as far as flag, trash and images tell."""
     flag = _FLAGS.get(query.show)
-    return bool(clip.trashed) == query.trashed and (flag is None or clip.flag is flag)
+    made_with = not query.image or any(one.hash == query.image for one in clip.recipe.references)
+    return bool(clip.trashed) == query.trashed and (flag is None or clip.flag is flag) and made_with

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._body = Panel("window")
         self.toasts = Toasts(self._body)
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
-        self._undo = Undo(wishes, self.toasts, self)
+        self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
 
     def _show_trash(self) -> None:
         self.panes.set_open("library", open_=True)
-        self.shelf.filters.show_trash(not self.shelf.filters.query.trashed)
+        self.shelf.toggle_trash()
 
     def _show_unsure(self) -> None:
         self.panes.set_open("library", open_=True)

@@ -1,4 +1,4 @@
-"""The library pane: search and filters, the clips in the making, the grid of finished ones."""
+"""The library pane: clips or images, each with its search and filters, and the clips in the making between."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.ui import icons, theme
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text
+from seedance_desktop.ui.images import ImageFilters, ImagesPane
 from seedance_desktop.ui.making import Making
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
@@ -19,6 +21,7 @@ from seedance_desktop.words import ntr, tr
 from .empty import Empty
 from .filters import Filters
 from .grid import Grid
+from .head import CLIPS, IMAGES, Head
 from .judging import judged
 from .model import ClipList
 
@@ -37,9 +40,8 @@ class Shelf(Panel):
         self.filters = Filters(self)
         self.grid = Grid(model, library, self._key)
         self._empty = Empty()
-        self._title, self._count = Text("", "title", "text"), Text("", "label", "text-2", tabular=True)
-        self._more = Button(tr("More"), "more", "icon")
-        self._back = Button(tr("Back to the library"), "chevron-left", "icon")
+        self.head = Head()
+        self.images = ImagesPane(wishes, library)
         self._shown = Text("", "caption", "text-2", tabular=True)
         self._restore = Button(tr("Restore"), "undo", size="small")
         self._lay_out()
@@ -47,9 +49,20 @@ class Shelf(Panel):
         self._show_state()
 
     def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
+        """Put the keyboard into the search of the side that is shown."""
+        search = self.images.filters.search if self.head.side == IMAGES else self.filters.search
+        search.setFocus()
+        search.selectAll()
+
+    def show_clips_of(self, image: KeptImage) -> None:
+        """The clips that were made with an image."""
+        self.filters.show_made_with(image)
+        self.head.go_to(CLIPS)
+        self.grid.setFocus()
+
+    def toggle_trash(self) -> None:
+        """The trash of the side that is shown, or what isn't in it."""
+        self._filters.show_trash(not self._filters.query.trashed)
 
     def select(self, number: int | None) -> None:
         """Choose the card of that clip; None chooses nothing."""
@@ -67,6 +80,7 @@ class Shelf(Panel):
         self._library = library
         self.grid.set_library(library)
         self.making.set_library(library)
+        self.images.set_library(library)
 
     def step(self, by: int) -> None:
         """Choose the next card (1) or the one before (-1)."""
@@ -111,9 +125,8 @@ class Shelf(Panel):
     # within
 
     def _lay_out(self) -> None:
-        head = _line(self._back, self._title, self._count, None, self._more, margins=(12, 6, 8, 4), spacing=6)
         search = _line(self.filters.search, margins=(12, 0, 14, 0))
-        shows = _line(self.filters.shows, None, margins=(10, 4, 14, 4))
+        shows = _line(self.filters.shows, self.filters.image, None, margins=(10, 4, 14, 4))
         counts = _line(self._shown, None, self._restore, self.filters.sort, margins=(12, 2, 8, 2))
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
@@ -121,17 +134,19 @@ class Shelf(Panel):
         cards = QHBoxLayout()
         cards.setContentsMargins(9, 0, 0, 0)
         cards.addLayout(self._pages)
+        self._asking, self._cards = _column(search, shows), _column(counts, cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addLayout(search)
-        layout.addLayout(shows)
-        layout.addWidget(self.making)
+        layout.addWidget(self.head)
+        layout.addWidget(self._asking)
+        layout.addWidget(self.images.head)
+        layout.addWidget(self.making)  # paid for, so never out of sight
         layout.addSpacing(4)
         layout.addWidget(Separator())
-        layout.addLayout(counts)
-        layout.addLayout(cards, 1)
+        layout.addWidget(self._cards, 1)
+        layout.addWidget(self.images, 1)
+        self._show_side(CLIPS)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._wishes.query_changed)
@@ -141,17 +156,39 @@ class Shelf(Panel):
         self.grid.customContextMenuRequested.connect(self._context_menu)
         self.grid.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_counts())
         self._empty.cleared.connect(self.filters.clear)
-        self._more.clicked.connect(self._more_menu)
-        self._back.clicked.connect(lambda: self.filters.show_trash(False))
+        self.head.more.clicked.connect(self._more_menu)
+        self.head.back.connect(lambda: self._filters.show_trash(False))
+        self.head.picked.connect(self._show_side)
+        self.images.counted.connect(self._show_head)
+        self.images.filters.changed.connect(lambda _query: self._show_head())
+        self.images.clips_wanted.connect(self.show_clips_of)
         self._restore.clicked.connect(lambda: self._wishes.restore.emit(self.grid.selected_ids()))
         for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self._show_state)
 
+    @property
+    def _filters(self) -> Filters | ImageFilters:
+        """Those of the side that is shown."""
+        return self.images.filters if self.head.side == IMAGES else self.filters
+
+    def _show_side(self, side: str) -> None:
+        for widget in (self._asking, self._cards):
+            widget.setVisible(side == CLIPS)
+        for widget in (self.images.head, self.images):
+            widget.setVisible(side == IMAGES)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        clips, images = self._model.rowCount(), self.images.model.rowCount()
+        trashed = self.filters.query.trashed
+        self.head.tabs[CLIPS].set_count(self.total if trashed else max(self.total, clips))
+        self.head.tabs[IMAGES].set_count(self.images.total)
+        count = images if self.head.side == IMAGES else clips
+        self.head.show_trash(count if self._filters.query.trashed else None)
+
     def _show_state(self, *_args: object) -> None:
         trashed, count = self.filters.query.trashed, self._model.rowCount()
-        self._title.setText(tr("Trash") if trashed else tr("Clips"))
-        self._count.setText(str(count if trashed else max(self.total, count)))
-        self._back.setVisible(trashed)
+        self._show_head()
         self._restore.setVisible(trashed)
         if self.filters.narrowed:
             self._empty.no_match()
@@ -222,14 +259,16 @@ class Shelf(Panel):
     def _more_menu(self) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        trashed = self.filters.query.trashed
+        trashed = self._filters.query.trashed
+        if self.head.side == IMAGES:
+            menu.addAction(icons.icon("image-add"), tr("Add images…"), self.images.browse)
         menu.addAction(
             icons.icon("library" if trashed else "trash"),
             tr("Show the library") if trashed else tr("Show the trash"),
-            lambda: self.filters.show_trash(not trashed),
+            self.toggle_trash,
         )
         menu.addAction(icons.icon("folder"), tr("Open library folder"), self._wishes.open_library_folder.emit)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        menu.popup(self.head.more.mapToGlobal(self.head.more.rect().bottomLeft()))
 
 
 def _line(*widgets: QWidget | None, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 4) -> QHBoxLayout:
@@ -243,3 +282,14 @@ def _line(*widgets: QWidget | None, margins: tuple[int, int, int, int] = (0, 0, 
         else:
             line.addWidget(widget)
     return line
+
+
+def _column(*lines: QHBoxLayout) -> QWidget:
+    """Lines above each other, without air; the last one takes the room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for line in lines:
+        layout.addLayout(line, int(line is lines[-1]))
+    return column

@@ -1,0 +1,7 @@
+"""The images of the library on screen: every reference ever used, with the creator's names and tags for them."""
+
+from .chip import CrossChip
+from .filters import ImageFilters
+from .pane import ImagesPane
+
+__all__ = ["CrossChip", "ImageFilters", "ImagesPane"]

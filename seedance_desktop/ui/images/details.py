@@ -1,0 +1,148 @@
+"""What is known of the chosen images and can be done with them: name, tags, clips, draft, trash."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.domain.kept_images import KeptImage
+from seedance_desktop.ui.controls import Button, Field, Panel, Separator, Text
+from seedance_desktop.ui.flow import Flow
+from seedance_desktop.ui.wishes import Wishes
+from seedance_desktop.words import ntr, tr
+
+from . import saying
+from .tags import TagsEditor
+
+Change = Callable[[tuple[str, ...]], tuple[str, ...]]
+
+
+class Details(Panel):
+    """Stands below the grid while something is chosen. `clips_wanted` leads to the clips made with an image."""
+
+    clips_wanted = Signal(object)  # KeptImage
+    use = Signal()
+    throw = Signal()
+
+    def __init__(self, wishes: Wishes, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent=parent)
+        self._wishes = wishes
+        self._images: list[KeptImage] = []
+        self.name = Field(name=tr("Name of the image"), size="regular")
+        self._several = Text("", "body-strong", "text")
+        self._facts = Text("", "caption", "text-2", tabular=True)
+        self.tags = TagsEditor()
+        self.add = Button(tr("Add to draft"), "image-add")
+        self.clips = Button("", "library")
+        self.trash = Button(tr("Move to trash"), "trash", "icon")
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def show_images(self, images: list[KeptImage], *, trashed: bool) -> None:
+        """These are chosen; none hides it. What is being typed stays."""
+        same = [one.hash for one in images] == [one.hash for one in self._images]
+        self._images = images
+        self.setVisible(bool(images))
+        if not images:
+            return
+        if not same:
+            self.tags.close_field()
+        one = images[0] if len(images) == 1 else None
+        self._show_name(one, len(images), keep=same)
+        self._facts.setText(saying.facts(one) if one else "")
+        self._facts.setVisible(one is not None)
+        self.tags.show_tags(_common(images))
+        self.clips.setVisible(one is not None)
+        if one is not None:
+            self.clips.set_text(saying.used_in(one))
+            self.clips.setEnabled(one.uses > 0)
+        self._fit(trashed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape brings the old name back."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._show_name(self._images[0] if len(self._images) == 1 else None, len(self._images), keep=False)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _show_name(self, one: KeptImage | None, count: int, *, keep: bool) -> None:
+        self.name.setVisible(one is not None)
+        self._several.setVisible(one is None)
+        self._several.setText(ntr("{n} image", "{n} images", count))
+        typing = keep and self.name.hasFocus() and self.name.isModified()
+        if one is not None and not typing:
+            self.name.setText(one.name)
+            self.name.setCursorPosition(0)
+
+    def _fit(self, trashed: bool) -> None:
+        """In the trash there is only something to read."""
+        self.name.setReadOnly(trashed)
+        for widget in (self.tags, self.add, self.trash):
+            widget.setVisible(not trashed)
+
+    def _connect(self) -> None:
+        self.name.editingFinished.connect(self._renamed)
+        self.name.installEventFilter(self)
+        self.tags.added.connect(lambda tag: self._tag(lambda tags: (*tags, tag) if tag not in tags else tags))
+        self.tags.removed.connect(lambda tag: self._tag(lambda tags: tuple(one for one in tags if one != tag)))
+        self.add.clicked.connect(self.use)
+        self.trash.clicked.connect(self.throw)
+        self.clips.clicked.connect(self._show_clips)
+
+    def _renamed(self) -> None:
+        name = " ".join(self.name.text().split())
+        if len(self._images) != 1 or not self.name.isModified():
+            return
+        self.name.setModified(False)
+        if name and name != self._images[0].name:
+            self._wishes.name_image.emit(self._images[0].hash, name)
+        elif not name:
+            self.name.setText(self._images[0].name)
+
+    def _tag(self, change: Change) -> None:
+        """Images whose tags come out the same are one wish."""
+        wanted: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for image in self._images:
+            tags = change(image.tags)
+            if tags != image.tags:
+                wanted[tags].append(image.hash)
+        for tags, hashes in wanted.items():
+            self._wishes.tag_images.emit(hashes, list(tags))
+
+    def _show_clips(self) -> None:
+        if len(self._images) == 1:
+            self.clips_wanted.emit(self._images[0])
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self.name, 1)
+        first.addWidget(self._several, 1)
+        first.addWidget(self.trash)
+        deeds = QWidget()
+        flow = Flow(deeds)
+        flow.addWidget(self.add)
+        flow.addWidget(self.clips)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(12, 8, 12, 12)
+        inner.setSpacing(7)
+        inner.addLayout(first)
+        inner.addWidget(self._facts)
+        inner.addWidget(self.tags)
+        inner.addWidget(deeds)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Separator())
+        layout.addLayout(inner)
+
+
+def _common(images: list[KeptImage]) -> tuple[str, ...]:
+    """The tags that all of them have, in the order of the first."""
+    others = [frozenset(image.tags) for image in images[1:]]
+    return tuple(tag for tag in images[0].tags if all(tag in tags for tags in others))

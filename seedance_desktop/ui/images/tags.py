@@ -1,0 +1,135 @@
+"""The tags of what is chosen, as chips that can be taken away, and a field that completes new ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from seedance_desktop.ui import accessible
+from seedance_desktop.ui.controls import Button, Field
+from seedance_desktop.ui.flow import Flow
+from seedance_desktop.words import tr
+
+from .chip import CrossChip
+
+_FIELD = 120
+
+
+class TagsEditor(QWidget):
+    """`added` and `removed` carry one tag; the chips change when `show_tags` brings what the library has then."""
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        accessible.as_list(self, tr("Tags"))
+        self._shown: tuple[str, ...] = ()
+        self._known: list[str] = []
+        self._chips: list[CrossChip] = []
+        self.add = Button(tr("Tag"), "plus", "ghost", size="small")
+        self.add.setAccessibleName(tr("Add tag"))
+        self.add.clicked.connect(self._open)
+        self.field = Field(name=tr("New tag"), placeholder=tr("New tag"), size="small")
+        self.field.setFixedWidth(_FIELD)
+        self.field.hide()
+        self._words = QStringListModel(self)
+        self._completer = QCompleter(self._words, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.field.setCompleter(self._completer)
+        self._completer.activated.connect(self._take_completed)
+        self.field.returnPressed.connect(self._take)
+        self.field.textEdited.connect(self._typed)
+        self.field.installEventFilter(self)
+        self._flow = Flow(self, spacing=5)
+        self._fill()
+
+    def show_tags(self, tags: tuple[str, ...]) -> None:
+        """The tags there are now."""
+        if tags != self._shown:
+            self._shown = tags
+            self._fill()
+
+    def set_known(self, tags: list[str]) -> None:
+        """All tags of the library, for completion."""
+        self._known = list(tags)
+        self._complete()
+
+    def close_field(self) -> None:
+        """No new tag after all."""
+        if self.field.isVisibleTo(self):
+            back = self.field.hasFocus()
+            self.field.clear()
+            self.field.hide()
+            self.add.show()
+            if back:
+                self.add.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape closes the field; leaving it with a word in it adds the word, unless it is only for a popup."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.close_field()
+            return True
+        if event.type() == QEvent.Type.FocusOut and not self._completing():
+            self._take()
+            self.close_field()
+        return super().eventFilter(watched, event)
+
+    def _open(self) -> None:
+        self.add.hide()
+        self.field.show()
+        self.field.setFocus()
+
+    def _typed(self, text: str) -> None:
+        """A comma ends a tag, whichever script it is of."""
+        if text.endswith((",", "，", "、")):
+            self.field.setText(text[:-1])
+            self._take()
+
+    def _take_completed(self, text: str) -> None:
+        self.field.setText(text)
+        self._take()
+
+    def _take(self) -> None:
+        tag = " ".join(self.field.text().split())
+        self.field.clear()
+        if tag and tag not in self._shown:
+            self.added.emit(self._spelled(tag))
+
+    def _spelled(self, tag: str) -> str:
+        """As the library spells it already, so that Coast and coast don't become two."""
+        return next((known for known in self._known if known.casefold() == tag.casefold()), tag)
+
+    def _fill(self) -> None:
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._flow.removeWidget(self.add)
+        self._flow.removeWidget(self.field)
+        self._chips = [self._chip(tag) for tag in self._shown]
+        for chip in self._chips:
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self.add)
+        self._flow.addWidget(self.field)
+        self._complete()
+        self.updateGeometry()
+
+    def _chip(self, tag: str) -> CrossChip:
+        chip = CrossChip(tag, tr("Remove tag {tag}").format(tag=tag), "tag", parent=self)
+        chip.clicked.connect(lambda: self._remove(tag))
+        chip.show()
+        return chip
+
+    def _remove(self, tag: str) -> None:
+        self.add.setFocus()  # the chip goes: the keyboard stays here
+        self.removed.emit(tag)
+
+    def _completing(self) -> bool:
+        popup = self._completer.popup()
+        return popup is not None and popup.isVisible()
+
+    def _complete(self) -> None:
+        self._words.setStringList([tag for tag in self._known if tag not in self._shown])
