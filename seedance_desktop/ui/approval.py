@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Draft, Recipe
+from seedance_desktop.ui.composer.batch import batch, counted
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import money, tr
 
@@ -35,8 +36,9 @@ class Approval(QObject):
         self._preferences = preferences
 
     def consider(self, draft: Draft) -> None:
-        """Wish it, or ask first."""
-        price = self._preferences.price(draft.recipe.model) * draft.takes
+        """Wish it, or ask first. The whole batch counts: every variation, as often as there are takes."""
+        asked = batch(draft.recipe.prompt, (), draft.takes)
+        price = self._preferences.price(draft.recipe.model) * asked.clips
         cost = money(price.minor, price.currency)
         limit = self._preferences.ask_above
         if draft.recipe == self._last and self._clock() - self._at < _AGAIN:
@@ -46,6 +48,8 @@ class Approval(QObject):
             question = tr("This costs {price}: you want to be asked above {limit}. Generate?").format(
                 price=cost, limit=most
             )
+            if asked.variations > 1:
+                question = f"{counted(asked)}.\n{question}"
         else:
             self._wish(draft)
             return

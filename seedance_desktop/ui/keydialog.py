@@ -18,11 +18,17 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", mark("Generate, while the composer is open")),
             ("Ctrl+N", mark("New draft")),
             ("Ctrl+V", mark("Paste images into the composer")),
+            ("Ctrl+R", mark("Prompt history, while the composer is open")),
             ("Ctrl+F", mark("Search the library")),
-            ("Ctrl+Z", mark("Bring back what went to the trash")),
+            ("Ctrl+Z", mark("Undo in the composer, else bring back from the trash")),
+            ("Ctrl+Shift+Z", mark("Redo in the composer")),
             ("Ctrl+,", mark("Settings")),
             ("F1", mark("These keys")),
         ),
+    ),
+    (
+        mark("In the making"),
+        (("Alt+↑  ↓", mark("Move a planned clip up or down")),),
     ),
     (
         mark("Player"),
@@ -60,8 +66,8 @@ def show_keys(parent: QWidget) -> QDialog:
     dialog.setWindowTitle(tr("Keys"))
     columns = QHBoxLayout()
     columns.setSpacing(36)
-    columns.addLayout(_groups(GROUPS[:1] + GROUPS[2:]))
-    columns.addLayout(_groups(GROUPS[1:2]))
+    columns.addLayout(_groups(GROUPS[:2]))
+    columns.addLayout(_groups(GROUPS[2:]))
     close = Button(tr("Close"))
     close.clicked.connect(dialog.close)
     layout = QVBoxLayout(dialog)

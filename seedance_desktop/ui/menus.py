@@ -15,14 +15,17 @@ Do = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the menus call. `clip_menu` fills a menu for the clips that are chosen; `can_undo` is asked on opening."""
+    """What the menus call. `clip_menu` fills a menu for the clips that are chosen."""
 
     new_draft: Do
+    drafts: Do
     add_images: Do
     open_folder: Do
     settings: Do
     quit: Do
     undo: Do
+    redo: Do
+    prompt_history: Do
     select_all: Do
     find: Do
     clip_menu: Callable[[QMenu], None]
@@ -41,6 +44,7 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
     bar = QMenuBar()
     file = bar.addMenu(tr("File"))
     _add(window, file, tr("New draft"), deeds.new_draft, "Ctrl+N")
+    _add(window, file, tr("Drafts…"), deeds.drafts)
     _add(window, file, tr("Add reference images…"), deeds.add_images)
     file.addSeparator()
     _add(window, file, tr("Open library folder"), deeds.open_folder)
@@ -49,7 +53,10 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
     file.addSeparator()
     _add(window, file, tr("Quit"), deeds.quit, "Ctrl+Q").setMenuRole(QAction.MenuRole.QuitRole)
     edit = bar.addMenu(tr("Edit"))
-    _add(window, edit, tr("Undo move to trash"), deeds.undo, "Ctrl+Z")
+    _add(window, edit, tr("Undo"), deeds.undo, "Ctrl+Z")
+    _add(window, edit, tr("Redo in the composer"), deeds.redo, "Ctrl+Shift+Z")
+    edit.addSeparator()
+    _add(window, edit, _told(tr("Prompt history"), "Ctrl+R"), deeds.prompt_history)  # the composer has the key
     _add(window, edit, tr("Choose all clips"), deeds.select_all)
     _add(window, edit, tr("Search library"), deeds.find, "Ctrl+F")
     clip = bar.addMenu(tr("Clip"))
@@ -76,6 +83,11 @@ def _add(window: QWidget, menu: QMenu, text: str, do: Do, key: str = "") -> QAct
         action.setShortcut(QKeySequence(key))
         window.addAction(action)  # the bar may be hidden or native; the key works all the same
     return action
+
+
+def _told(text: str, key: str) -> str:
+    """An entry that says the key of something that is not the window's own."""
+    return text + "\t" + QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _refill(menu: QMenu, fill: Callable[[QMenu], None]) -> None:

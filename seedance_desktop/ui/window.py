@@ -21,7 +21,7 @@ from seedance_desktop.ui.banners import Banners
 from seedance_desktop.ui.centre import Centre
 from seedance_desktop.ui.composer import Composer, intake
 from seedance_desktop.ui.controls import Panel
-from seedance_desktop.ui.drafts import new_draft
+from seedance_desktop.ui.drafts import Drafts
 from seedance_desktop.ui.hearing import Hearing
 from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self._body = Panel("window")
         self.toasts = Toasts(self._body)
+        self.drafts = Drafts(self.composer, wishes, self.toasts, self)
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
@@ -251,11 +252,14 @@ class MainWindow(QMainWindow):
         """What the menus call."""
         return Deeds(
             new_draft=self._new_draft,
+            drafts=self._show_drafts,
             add_images=self._add_images,
             open_folder=self._wishes.open_library_folder.emit,
             settings=self._open_settings,
             quit=self.close,
-            undo=self._undo.undo,
+            undo=self._undo_there,
+            redo=self.composer.redo,
+            prompt_history=self._show_prompt_history,
             select_all=self.shelf.grid.selectAll,
             find=self._find,
             clip_menu=self.shelf.fill_menu,
@@ -324,7 +328,23 @@ class MainWindow(QMainWindow):
 
     def _new_draft(self) -> None:
         self._show_composer()
-        new_draft(self.composer, self._wishes, self.toasts)
+        self.drafts.new()
+
+    def _show_drafts(self) -> None:
+        self._show_composer()
+        self.composer.memory.open_drafts()
+
+    def _show_prompt_history(self) -> None:
+        self._show_composer()
+        self.composer.memory.open_history()
+
+    def _undo_there(self) -> None:
+        """Where the keyboard is: the composer's last step, else the library's."""
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None and self.composer.isAncestorOf(focus):
+            self.composer.undo()
+        else:
+            self._undo.undo()
 
     def _add_images(self) -> None:
         self._show_composer()

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict
+from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
@@ -26,6 +27,7 @@ from seedance_desktop.domain.shelf import Query, Show
 from seedance_desktop.domain.trouble import Halt, Trouble
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.approval import Approval
+from seedance_desktop.ui.composer.rows import Rows
 from seedance_desktop.ui.shelf import ClipList
 from seedance_desktop.ui.window import MainWindow
 from seedance_desktop.ui.wishes import Wishes
@@ -313,13 +315,18 @@ def test_keys_of_the_window(bench: Bench) -> None:
 
 def test_a_new_draft_keeps_the_old_one_at_hand(bench: Bench) -> None:
     old = Draft(Recipe("A boat", ratio="9:16"), 3, "Film", "12B")
+    new = replace(old, recipe=replace(old.recipe, prompt=""))
     bench.window.show_draft(old, {})
-    kept = bench.wish("draft_changed")
+    kept, opened = bench.wish("draft_changed"), bench.wish("open_draft")
     QTest.keyClick(bench.window, Qt.Key.Key_N, CTRL)
-    assert bench.window.composer.draft() == replace(old, recipe=replace(old.recipe, prompt=""))
+    assert bench.window.composer.draft() == new
+    assert opened == [0]
+    assert kept == [new]
+    bench.window.composer.memory.set_drafts([KeptDraft(2, new), KeptDraft(1, old)], 2)
     bench.window.toasts.action.click()
-    assert bench.window.composer.draft() == old
-    assert kept == [replace(old, recipe=replace(old.recipe, prompt="")), old]
+    rows = next(one for one in bench.window.findChildren(Rows) if one.accessibleName() == "Drafts")
+    assert rows.isVisible()
+    assert [one.draft for one in rows.values] == [new, old]
 
 
 def test_letters_typed_into_a_field_judge_and_play_nothing(bench: Bench) -> None:
