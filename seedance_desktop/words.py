@@ -144,6 +144,7 @@ SENTENCES: dict[str, str] = {
     "image-link-private": mark("{name} is not on a public address: save the image and add the file."),
     "image-link-failed": mark("{name} could not be fetched: check the link, or save the image and add the file."),
     "folder-without-images": mark("{name} holds no images: choose another folder."),
+    "folder-too-many": mark("{name} holds more images than come in at once: the first {count} are here."),
     "video-without-recipe": mark("{name} carries no recipe: only clips made by Seedance Desktop do."),
     "images-too-heavy": mark("The images together are more than {most} MB even when reduced: use fewer images."),
     # keys
