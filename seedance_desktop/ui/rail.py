@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from seedance_desktop.ui.cards import draw_rings
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text, paint
 from seedance_desktop.ui.glyph import Glyph
-from seedance_desktop.ui.shelf.card import PosterDelegate, draw_badges, draw_poster, draw_rings
+from seedance_desktop.ui.shelf.card import PosterDelegate, draw_badges, draw_poster
 from seedance_desktop.ui.shelf.grid import ClipView
 from seedance_desktop.ui.shelf.model import ClipList
 from seedance_desktop.words import ntr, tr

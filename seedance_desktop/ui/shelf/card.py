@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.ui import spoken, theme
+from seedance_desktop.ui.cards import draw_picture, draw_rings
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
 
@@ -79,15 +80,8 @@ class CardDelegate(PosterDelegate):
 
 def draw_poster(painter: QPainter, box: QRectF, clip: Clip | None, posters: Posters, library: Path) -> None:
     """The poster in its own shape on near-black; near-black alone while it isn't there."""
-    painter.fillRect(box, theme.color("viewer"))
-    if clip is None or not clip.poster:
-        return
-    ratio = painter.device().devicePixelRatioF()
-    picture = posters.get(library / clip.poster, box.size().toSize(), ratio)
-    if picture is not None:
-        size = QSizeF(picture.deviceIndependentSize())
-        corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
-        painter.drawPixmap(QPointF(round(corner.x()), round(corner.y())), picture)
+    file = library / clip.poster if clip is not None and clip.poster else None
+    draw_picture(painter, box, file, posters)
 
 
 def draw_badges(painter: QPainter, poster: QRectF, clip: Clip, words: str, air: int = 6) -> None:
@@ -112,20 +106,6 @@ _FLAGS = {
     Flag.PICK: ("pick-badge", "pick-filled", "badge"),
     Flag.REJECT: ("reject-badge", "reject", "on-badge"),
 }
-
-
-def draw_rings(painter: QPainter, card: QRectF, state: QStyle.StateFlag, corner: float) -> None:
-    """Selection lies flush on the card, focus round it with a gap."""
-    if state & _State.State_Selected:
-        _ring(painter, card.adjusted(-0.5, -0.5, 0.5, 0.5), theme.color("focus"), corner + 0.5, 3.0)
-    elif state & _State.State_HasFocus:
-        _ring(painter, card.adjusted(-3, -3, 3, 3), theme.color("focus"), corner + 3, 2.0)
-
-
-def _ring(painter: QPainter, box: QRectF, color: QColor, corner: float, width: float) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(color, width))
-    painter.drawRoundedRect(box, corner, corner)
 
 
 def _words(painter: QPainter, box: QRectF, clip: Clip) -> None:

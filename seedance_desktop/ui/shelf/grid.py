@@ -6,22 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QMimeData, QModelIndex, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QDrag, QKeyEvent, QMouseEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.ui import theme
-from seedance_desktop.ui.posters import Posters
-from seedance_desktop.ui.style import RING
+from seedance_desktop.ui.cards import CardView
 from seedance_desktop.words import tr
 
 from .card import GAP, LEAST_CELL, CardDelegate, PosterDelegate, card_size
 from .model import ClipList
 
-_BATCH = 500
 
-
-class ClipView(QListView):
+class ClipView(CardView):
     """A list of clips by a `ClipList`: what `Grid` and the narrow window's rail share."""
 
     opened = Signal(object)  # the id of the clip that was chosen
@@ -32,22 +28,8 @@ class ClipView(QListView):
         self.clips = model
         self._library = library
         self._open: int | None = None
-        self.posters = Posters(self)
-        self.posters.loaded.connect(self.viewport().update)
         self.setModel(model)
         self.setAccessibleName(tr("Library"))
-        self.setProperty(RING, "none")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_BATCH)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        clear = self.palette()
-        clear.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        self.setPalette(clear)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        theme.signals.changed.connect(self.viewport().update)
 
     def set_library(self, library: Path) -> None:
         """Another library folder is open now; delegates with a `library` follow."""
@@ -64,10 +46,6 @@ class ClipView(QListView):
             self.clearSelection()
         elif not (self.selected_rows() == [row] and self.currentIndex().row() == row):
             self.setCurrentIndex(self.clips.index(row))
-
-    def selected_rows(self) -> list[int]:
-        """The chosen rows from the top down."""
-        return sorted(index.row() for index in self.selectedIndexes())
 
     def selected_ids(self) -> list[int]:
         """The ids of the chosen clips from the top down."""
@@ -94,10 +72,6 @@ class ClipView(QListView):
         if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
             self.played.emit()
 
-    def _scrolled(self) -> None:
-        if self.posters.forget_waiting():
-            self.viewport().update()  # what is still in sight asks again
-
 
 class Grid(ClipView):
     """The library's grid. `keyed` offers every key first; a key that it answers to with True is spent."""
@@ -109,13 +83,7 @@ class Grid(ClipView):
         self._keyed = keyed
         self._delegate = CardDelegate(self.posters, library)  # kept: the view doesn't own it
         self.setItemDelegate(self._delegate)
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragEnabled(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.make_grid()
         model.rowsRemoved.connect(self._choose_neighbour)
 
     def columns(self) -> int:
