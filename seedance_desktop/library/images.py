@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from seedance_desktop.domain.kept_images import ImageQuery, ImageSort, KeptImage
@@ -35,8 +36,9 @@ class KeptImages:
 
         A known one keeps its name, tags and time, and comes back out of the trash.
         """
-        kept, changed = await self._threads.write(_add, image)
-        if changed or not sidecar(self._threads.folders, kept.hash).exists():
+        beside = sidecar(self._threads.folders, image.hash)
+        kept, due = await self._threads.write(_add, image, beside)
+        if due:
             await self._write_beside([kept.hash])
         return kept
 
@@ -131,7 +133,8 @@ _ORDERS: dict[ImageSort, Callable[[KeptImage], Any]] = {
 }
 
 
-def _add(connection: sqlite3.Connection, image: KeptImage) -> tuple[KeptImage, bool]:
+def _add(connection: sqlite3.Connection, image: KeptImage, beside: Path) -> tuple[KeptImage, bool]:
+    """The image as it is kept, and whether the file beside it must be written."""
     before = get(connection, [image.hash])
     connection.execute(
         "INSERT INTO images (hash, suffix, name, width, height, added, tags, url) "
@@ -142,7 +145,7 @@ def _add(connection: sqlite3.Connection, image: KeptImage) -> tuple[KeptImage, b
         _row(image),
     )
     after = get(connection, [image.hash])
-    return after[0], before != after
+    return after[0], before != after or not beside.exists()
 
 
 def _change(connection: sqlite3.Connection, hashes: Sequence[str], field: str, value: str | int) -> list[str]:

@@ -119,7 +119,8 @@ CREATE INDEX clips_newest ON clips (made DESC, take DESC, id);
 CREATE INDEX clips_by_prompt ON clips (substr(prompt, 1, 48));  -- enough to tell most prompts apart
 CREATE INDEX clips_by_shot ON clips (project, shot, made) WHERE trashed = 0;
 
--- Which clips were made with which image, whatever their stage.
+-- Which clips were made with which image, whatever their stage. (A file that is not ours may carry a recipe with
+-- numbers such as NaN, which Python takes for JSON and SQLite doesn't.)
 CREATE TABLE image_uses (
     hash TEXT NOT NULL,
     clip INTEGER NOT NULL,
@@ -128,14 +129,16 @@ CREATE TABLE image_uses (
 CREATE INDEX image_uses_by_clip ON image_uses (clip);
 CREATE TRIGGER image_uses_new AFTER INSERT ON clips BEGIN
     INSERT INTO image_uses (hash, clip)
-    SELECT DISTINCT json_extract(value, '$.hash'), new.id FROM json_each(new.recipe, '$.references')
+    SELECT DISTINCT json_extract(value, '$.hash'), new.id
+    FROM json_each(iif(json_valid(new.recipe), new.recipe, '{}'), '$.references')
     WHERE json_extract(value, '$.hash') != '';
 END;
 CREATE TRIGGER image_uses_gone AFTER DELETE ON clips BEGIN
     DELETE FROM image_uses WHERE clip = old.id;
 END;
 INSERT INTO image_uses (hash, clip)
-SELECT DISTINCT json_extract(value, '$.hash'), clips.id FROM clips, json_each(clips.recipe, '$.references')
+SELECT DISTINCT json_extract(value, '$.hash'), clips.id
+FROM clips, json_each(iif(json_valid(clips.recipe), clips.recipe, '{}'), '$.references')
 WHERE json_extract(value, '$.hash') != '';
 
 -- The images themselves: the first clip that was made with one says what it is called.
@@ -151,7 +154,7 @@ SELECT
     CAST(coalesce(json_extract(value, '$.height'), 0) AS INTEGER),
     min(made),
     coalesce(json_extract(value, '$.url'), '')
-FROM clips, json_each(clips.recipe, '$.references')
+FROM clips, json_each(iif(json_valid(clips.recipe), clips.recipe, '{}'), '$.references')
 WHERE length(json_extract(value, '$.hash')) = 64 AND json_extract(value, '$.hash') NOT GLOB '*[^0-9a-f]*'
     AND json_extract(value, '$.suffix') NOT GLOB '*[^.a-z0-9]*'
 GROUP BY json_extract(value, '$.hash');

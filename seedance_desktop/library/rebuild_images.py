@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from seedance_desktop.domain.kept_images import KeptImage
-from seedance_desktop.domain.recipe import Reference
 
 from . import images, rows
 from .files import Folders
@@ -55,15 +54,19 @@ def _from_recipes(connection: sqlite3.Connection, folders: Folders, hash_: str, 
     clips = [rows.from_row(row) for row in found]
     named = [one for clip in clips for one in clip.recipe.references if one.hash == hash_]
     width, height = next(filter(all, map(_size, named)), (0, 0))
-    names = (one_line(one.name) for one in named if isinstance(one.name, str))
     added = clips[0].made if clips else _changed(folders.references / f"{hash_}{suffix}")
-    return KeptImage(hash_, suffix, next(filter(None, names), hash_[:8]), width, height, added)
+    return KeptImage(hash_, suffix, next(filter(None, map(_name, named)), hash_[:8]), width, height, added)
 
 
-def _size(reference: Reference) -> Sequence[int]:
-    """Width and height; a recipe may come from a file that is not ours, and then say anything."""
-    size = (reference.width, reference.height)
-    return size if all(isinstance(side, int) and 0 < side < 1 << 31 for side in size) else (0, 0)
+def _name(reference: Any) -> str:
+    """A recipe may come from a file that is not ours, and then say anything."""
+    return one_line(reference.name) if isinstance(reference.name, str) else ""
+
+
+def _size(reference: Any) -> tuple[int, int]:
+    width, height = reference.width, reference.height
+    sane = isinstance(width, int) and isinstance(height, int) and 0 < width < 1 << 31 and 0 < height < 1 << 31
+    return (width, height) if sane else (0, 0)
 
 
 def _changed(path: Path) -> int:

@@ -25,7 +25,9 @@ _MOST = 1 << 53
 
 def sidecar(folders: Folders, hash: str) -> Path:
     """Where the file beside an original lies; raises ValueError for a hash that would lead elsewhere."""
-    return folders.inside(f"references/{hash}.json")
+    if not hash.isalnum():
+        raise ValueError(hash)
+    return folders.references / f"{hash}.json"
 
 
 def write_sidecar(folders: Folders, image: KeptImage) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from seedance_desktop.domain.clip import Clip, Footage, Stage
 from seedance_desktop.domain.errors import LibraryProblem
-from seedance_desktop.library import Library, list_clips
+from seedance_desktop.domain.kept_images import ImageQuery, KeptImage
+from seedance_desktop.domain.memory import KeptDraft
+from seedance_desktop.domain.money import Money
+from seedance_desktop.domain.recipe import Draft, Recipe, Reference
+from seedance_desktop.domain.shelf import Query
+from seedance_desktop.library import Library, list_clips, one_clip, read_entries, rows
 from seedance_desktop.library.migrations import STEPS, migrate, version
 
 
@@ -88,3 +96,87 @@ def test_each_step_comes_after_a_backup_and_is_whole_or_not_at_all(
     assert "first" in tables
     assert "second" not in tables
     assert labels == [f"before-version-{len(STEPS) + 1}", f"before-version-{len(STEPS) + 2}"]
+
+
+# From version 1, as 0.1 left it
+
+MARA = Reference("Mara", "a" * 64, ".png", "", 800, 600)
+STREET = Reference("雨夜", "b" * 64, ".jpg", "https://example.com/b.jpg", 0, 0)
+LINK = Reference("only a link", url="https://example.com/c.jpg")
+BESIDE = Reference("elsewhere", "../../outside", ".png")
+
+
+def a_clip(number: int, *images: Reference, **facts: object) -> Clip:
+    made = Clip(number, Recipe(f"雨夜 {number}", images), 1_000 + number, "g", Money(28), number, notes="late")
+    return replace(made, **facts)  # type: ignore[arg-type]
+
+
+OLD = (
+    a_clip(1, replace(MARA, name="IMG_0042"), MARA, stage=Stage.READY),
+    a_clip(2, replace(MARA, name="renamed later"), STREET, LINK, BESIDE),
+    a_clip(3, STREET, stage=Stage.FAILED, trashed=7),
+    a_clip(4, project="P", shot="1A"),
+)
+STRANGE = a_clip(5, MARA, stage=Stage.READY, footage=Footage(1, 1, 1, 24.0, 1.0, 1))
+DRAFT = Draft(Recipe("half a thought", (MARA,)), 3, "P", "1A")
+
+
+def old_library(folder: Path) -> None:
+    """A library of version 1: clips, one of them with a recipe that SQLite takes for no JSON, a draft and money."""
+    (folder / "backups").mkdir(parents=True)
+    with closing(sqlite3.connect(folder / "library.sqlite", isolation_level=None)) as database:
+        database.executescript(STEPS[0] + "PRAGMA user_version = 1; PRAGMA journal_mode = WAL;")
+        for clip in (*OLD, STRANGE):
+            row = {name: value for name, value in rows.to_row(clip).items() if name != "place"}
+            if clip is STRANGE:
+                row["recipe"] = str(row["recipe"]).replace('"duration": 5', '"duration": NaN')
+            marks = ", ".join(f":{name}" for name in row)
+            database.execute(f"INSERT INTO clips ({', '.join(row)}) VALUES ({marks})", row)
+        database.execute(
+            "INSERT INTO submits (clip, approved, gateway, price, currency, sent, verdict) "
+            "VALUES (1, 5, 'g', 28, 'USD', 6, 'yes')"
+        )
+        draft = json.dumps(DRAFT.to_dict())
+        database.execute("INSERT INTO drafts VALUES ('', ?, 50), ('other', ?, 60)", (draft, draft))
+        database.execute("INSERT INTO settings VALUES ('queue-paused', 'yes')")
+
+
+async def test_a_library_of_version_1_is_carried_over_whole(tmp_path: Path) -> None:
+    old_library(tmp_path)
+    library = Library.open(tmp_path)
+    assert (await library.get([1, 2, 3, 4])) == [replace(clip, place=clip.made) for clip in OLD]
+    assert [clip.id for clip in await library.under_way()] == [2, 4]
+    assert list(await library.find(Query("雨夜"))) == [5, 1]
+    assert (await library.ledger.spend(0, 10)).spent == 28
+    assert await library.setting("queue-paused") == "yes"
+    assert await library.memory.current() != 0
+    assert await library.memory.draft(await library.memory.current()) == KeptDraft(1, DRAFT, "", 50)
+    assert [draft.name for draft in await library.memory.drafts()] == ["other", ""]
+    assert [(one.prompt, one.clips) for one in await library.memory.prompts()] == [("雨夜 1", 1)]
+    library.close()
+
+
+async def test_the_images_that_old_recipes_name_are_known(tmp_path: Path) -> None:
+    old_library(tmp_path)
+    library = Library.open(tmp_path)
+    assert await library.images.find(ImageQuery()) == [
+        KeptImage(STREET.hash, ".jpg", "雨夜", 0, 0, 1_002, uses=1, url=STREET.url),
+        KeptImage(MARA.hash, ".png", "IMG_0042", 800, 600, 1_001, uses=2),
+    ]
+    assert list(await library.find(Query(image=MARA.hash))) == [1]
+    await library.add([a_clip(9, MARA, stage=Stage.READY)])
+    assert list(await library.find(Query(image=MARA.hash))) == [9, 1]
+    library.close()
+
+
+def test_an_old_library_is_backed_up_first_and_can_be_looked_at_as_it_is(tmp_path: Path) -> None:
+    old_library(tmp_path)
+    assert {clip.id for clip in list_clips(tmp_path)} == {1, 2, 4, 5}
+    assert one_clip(tmp_path, 1) == OLD[0]
+    assert [entry.prompt for entry in read_entries(tmp_path)] == ["雨夜 1"]
+    Library.open(tmp_path).close()
+    [copy] = (tmp_path / "backups").iterdir()
+    with closing(sqlite3.connect(copy)) as backup:
+        assert (copy.name, version(backup)) == ("library-before-version-2.sqlite", 1)
+        assert backup.execute("SELECT count(*) FROM clips").fetchone() == (5,)
+        assert backup.execute("SELECT name FROM drafts ORDER BY name").fetchall() == [("",), ("other",)]
