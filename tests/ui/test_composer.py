@@ -161,7 +161,7 @@ def test_what_does_not_fit_is_off_and_says_why(desk: Desk) -> None:
     enabled = {use: picker.segment(use).isEnabled() for use in Use}
     assert enabled == {Use.FIRST_FRAME: True, Use.FIRST_LAST: False, Use.REFERENCES: True}
     assert picker.segment(Use.FIRST_LAST).toolTip() == "First and last frame are two images"
-    assert picker.segment(Use.FIRST_FRAME).toolTip() == ""
+    assert picker.segment(Use.FIRST_FRAME).toolTip() == "The clip begins with this image."
 
 
 # money
@@ -322,7 +322,7 @@ def test_files_that_are_dropped_are_passed_on_in_order(desk: Desk, paths: list[s
     assert desk.images == [paths]
 
 
-def test_what_a_browser_drops(desk: Desk) -> None:
+def test_what_a_browser_drops(desk: Desk, qtbot: QtBot) -> None:
     link = QMimeData()
     link.setUrls([QUrl("https://example.com/a.jpg")])
     page = QMimeData()
@@ -332,6 +332,7 @@ def test_what_a_browser_drops(desk: Desk) -> None:
     memory.setImageData(QImage.fromData(picture(8, 8)))
     for mime in (link, page, memory):
         assert drop(desk, mime)
+    qtbot.waitUntil(lambda: len(desk.images) == 3)  # the picture is encoded in a thread
     assert desk.images[:2] == [["https://example.com/a.jpg"], ["https://example.com/b.jpg?w=1&h=2"]]
     assert isinstance(desk.images[2][0], bytes)
     assert QImage.fromData(desk.images[2][0]).size() == QImage.fromData(picture(8, 8)).size()
@@ -351,13 +352,13 @@ def test_the_prompt_lets_files_fall_through(desk: Desk) -> None:
     assert editor.canInsertFromMimeData(words)
 
 
-def test_the_tenth_image_is_told_and_not_passed_on(desk: Desk) -> None:
+def test_the_tenth_image_stays_in_the_library_and_that_is_told(desk: Desk) -> None:
     desk.have(*(replace(DUSK, name=f"d{number}") for number in range(8)))
-    drop(desk, files("/9.jpg", "/10.jpg", "/11.jpg"))
-    assert desk.images == [["/9.jpg"]]
-    assert desk.composer.strip.notice.text == "11 images are too many: at most 9 go with one prompt."
+    drop(desk, files("/9.jpg", "/10.jpg"))
+    assert desk.images == [["/9.jpg", "/10.jpg"]]
     desk.have(MARA, TOWER)
     assert len(desk.names) == 9
+    assert desk.composer.strip.notice.text == "1 of 2 images are in the strip; all 2 are in Images."
 
 
 def test_far_too_heavy_bytes_are_cut_off_and_told(desk: Desk) -> None:
@@ -495,10 +496,11 @@ def test_tab_goes_through_the_composer_in_order(desk: Desk) -> None:
     desk.have(MARA, TOWER)
     desk.composer.project.setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
-    for _ in range(11):
+    for _ in range(12):
         seen.append(focused().accessibleName())
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
     expected = ["Project", "Shot", "Prompt", "References", "Add reference image", "First and last frame"]
+    expected += ["Swap first and last frame"]
     assert seen == [*expected, "16:9", "5 s", "1080p", "Takes", "Generate · $0.28"]
 
 

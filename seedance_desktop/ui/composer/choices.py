@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
+from seedance_desktop.domain.cropping import nearest_ratio
 from seedance_desktop.domain.recipe import USE_COUNTS, Use, natural_use
-from seedance_desktop.ui.controls import Option, Picker, Stepper, Text
+from seedance_desktop.ui import theme
+from seedance_desktop.ui.controls import Button, Option, Picker, Stepper, Text, paint
 from seedance_desktop.words import USES, tr
 
 _LABEL = 76
@@ -17,6 +20,7 @@ class UsePicker(QWidget):
     """What the images are for. It follows their number until the creator picks a use, and while that one fits."""
 
     changed = Signal()
+    swapped = Signal()  # first and last frame are to change places
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +36,20 @@ class UsePicker(QWidget):
             name=tr("Use as"),
             tall=True,
         )
+        self._meaning = Text("", "caption", "text-3", wrap=True)
+        self.swap = Button(tr("Swap first and last frame"), "swap", "icon", size="small")
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self._meaning, 1)
+        below.addWidget(self.swap, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addWidget(self._head)
         layout.addWidget(self.picker)
+        layout.addLayout(below)
         self.picker.picked.connect(self._pick)
+        self.swap.clicked.connect(self.swapped)
         self.set_images(0)
 
     @property
@@ -60,7 +72,8 @@ class UsePicker(QWidget):
         for use in Use:
             segment = self.picker.segment(use)
             segment.setEnabled(_fits(use, images))
-            segment.setToolTip("" if segment.isEnabled() else _why_not(use, images))
+            segment.setToolTip(_meaning(use) if segment.isEnabled() else _why_not(use, images))
+        self._explain()
 
     def set_compact(self, compact: bool) -> None:
         """Leave the heading out where height is short."""
@@ -68,7 +81,24 @@ class UsePicker(QWidget):
 
     def _pick(self, value: str) -> None:
         self._picked = Use(value)
+        self._explain()
         self.changed.emit()
+
+    def _explain(self) -> None:
+        """What the chosen use does, said under it and by a screen reader; nothing where there are no images."""
+        words = _meaning(self.use) if self._images else ""
+        self._meaning.setText(words)
+        self._meaning.setVisible(bool(words))
+        self.swap.setVisible(self._images > 0 and self.use == Use.FIRST_LAST)
+        self.picker.setAccessibleDescription(words)
+
+
+def _meaning(use: Use) -> str:
+    return {
+        Use.FIRST_FRAME: tr("The clip begins with this image."),
+        Use.FIRST_LAST: tr("The clip begins with Image 1 and ends with Image 2."),
+        Use.REFERENCES: tr("The model keeps their people, things and look; the clip begins freely."),
+    }[use]
 
 
 def _fits(use: Use, images: int) -> bool:
@@ -84,6 +114,29 @@ def _why_not(use: Use, images: int) -> str:
         Use.FIRST_LAST: tr("First and last frame are two images"),
         Use.REFERENCES: tr("Reference images are one to nine"),
     }[use]
+
+
+class Match(Button):
+    """A way to another ratio, as small as the notes below the other labels."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Match image"), kind="link")
+        self.setFont(theme.font("caption"))
+
+    def sizeHint(self) -> QSize:
+        """The text alone."""
+        return QSize(min(_LABEL - 4, round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 5), 16)
+
+    def minimumSizeHint(self) -> QSize:
+        """It isn't cut."""
+        return self.sizeHint()
+
+    def draw_content(self, painter: QPainter, ink: str) -> None:
+        """Flush with the label above."""
+        painter.setPen(theme.color(ink))
+        painter.setFont(self.font())
+        text = paint.elided(self.text(), QFontMetricsF(self.font()), self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Choices(QWidget):
@@ -103,22 +156,39 @@ class Choices(QWidget):
         self.resolution = Picker(
             [Option(lines, lines, f"res-{lines.removesuffix('p')}") for lines in RESOLUTIONS], name=tr("Resolution")
         )
+        self.match = Match()
+        self.match.hide()
+        self._nearest = ""
         self.takes = Stepper(1, MOST_TAKES, name=tr("Takes"))
         self._each = Text("", "label", "text-3", tabular=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.addLayout(_row(tr("Ratio"), "", self.ratio))
-        self._layout.addLayout(_row(tr("Duration"), tr("same price"), self.duration))
-        self._layout.addLayout(_row(tr("Resolution"), tr("same price"), self.resolution))
-        self._layout.addLayout(_row(tr("Takes"), "", self.takes, self._each))
+        self._layout.addLayout(_row(tr("Ratio"), self.match, self.ratio))
+        self._layout.addLayout(_row(tr("Duration"), _note(tr("same price")), self.duration))
+        self._layout.addLayout(_row(tr("Resolution"), _note(tr("same price")), self.resolution))
+        self._layout.addLayout(_row(tr("Takes"), None, self.takes, self._each))
         for picker in (self.ratio, self.duration, self.resolution):
             picker.picked.connect(self._changed)
+        self.ratio.picked.connect(self._offer_match)
+        self.match.clicked.connect(lambda: self.pick_ratio(self._nearest))
         self.takes.valueChanged.connect(self._changed)
 
     def set_price(self, price: str) -> None:
         """Say what one take costs."""
         self._each.setText(tr("{price} each").format(price=price))
+
+    def set_image(self, width: int, height: int) -> None:
+        """The first image's size in pixels, or 0: Match image offers the ratio that keeps most of it."""
+        self._nearest = nearest_ratio(width, height) if width and height else ""
+        self._offer_match()
+
+    def pick_ratio(self, ratio: str) -> None:
+        """Choose a ratio as the creator would."""
+        if ratio != self.ratio.value:
+            self.ratio.set_value(ratio)
+            self._offer_match()
+            self._changed()
 
     def set_compact(self, compact: bool) -> None:
         """Draw the rows closer where height is short."""
@@ -127,6 +197,7 @@ class Choices(QWidget):
     def set_values(self, ratio: str, duration: int, resolution: str, takes: int) -> None:
         """Show a recipe's settings without a `changed`."""
         self.ratio.set_value(ratio)
+        self._offer_match()
         self.duration.set_value(str(duration))
         self.resolution.set_value(resolution)
         self.takes.blockSignals(True)
@@ -134,17 +205,24 @@ class Choices(QWidget):
         self.takes.blockSignals(False)
         self.takes.update()
 
+    def _offer_match(self) -> None:
+        self.match.setVisible(self._nearest not in ("", self.ratio.value))
+
     def _changed(self) -> None:
         self.changed.emit()
 
 
-def _row(label: str, note: str, control: QWidget, after: QWidget | None = None) -> QLayout:
+def _note(text: str) -> QWidget:
+    return Text(text, "caption", "text-3")
+
+
+def _row(label: str, note: QWidget | None, control: QWidget, after: QWidget | None = None) -> QLayout:
     texts = QVBoxLayout()
     texts.setSpacing(0)
     texts.addStretch()
     texts.addWidget(Text(label, "label", "text-2"))
-    if note:
-        texts.addWidget(Text(note, "caption", "text-3"))
+    if note is not None:
+        texts.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
     texts.addStretch()
     holder = QWidget()
     holder.setFixedSize(_LABEL, 32)

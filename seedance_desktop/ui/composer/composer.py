@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
@@ -18,12 +19,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from seedance_desktop.domain import mentions, variations
+from seedance_desktop.domain import mentions, suffixes, variations
 from seedance_desktop.domain.catalogue import SEEDANCE_2
 from seedance_desktop.domain.errors import BadRecipe
+from seedance_desktop.domain.kept_images import KeptImage, Prepared
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Draft, Recipe, check
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.chips import OBJECT
 from seedance_desktop.ui.controls import Field, Panel
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import money, say, tr
@@ -39,6 +42,7 @@ from .reference_list import Entry
 from .remembered import Remembered
 from .state import Snapshot
 from .strip import ReferenceStrip
+from .suffix_line import SuffixLine
 from .undo_keys import UndoKeys, asked
 from .variations_line import VariationsLine
 
@@ -60,6 +64,7 @@ class Composer(Panel):
         self.project = Field(name=tr("Project"), prefix=tr("Project"), size="regular")
         self.shot = Field(name=tr("Shot"), prefix=tr("Shot"), size="regular")
         self.prompt = PromptBox()
+        self.suffixes = SuffixLine()
         self.variations = VariationsLine()
         self.strip = ReferenceStrip()
         self.use = UsePicker()
@@ -125,7 +130,20 @@ class Composer(Panel):
 
     def images_refused(self, sentences: list[str]) -> None:
         """Say why images did not come in, until it is dismissed."""
-        self.strip.notice.warn(sentences)
+        self.prompt.give_up_waiting()
+        self.strip.refuse(sentences)
+
+    def coming(self, done: int, total: int) -> None:
+        """So many of `total` images that were added are here; a `total` of 0 ends it."""
+        self.strip.coming(done, total)
+
+    def set_prepared(self, images: list[Prepared]) -> None:
+        """What will be sent for the images, as asked for by `wishes.prepare`."""
+        self.strip.set_prepared(images)
+
+    def set_images(self, images: list[KeptImage], library: Path) -> None:
+        """The images of the library, which the prompt can name as well."""
+        self.prompt.set_kept(images, library)
 
     def rename_image(self, key: str, name: str) -> None:
         """The image of this key is called so from now on, in the steps that undo goes back to as well."""
@@ -136,11 +154,17 @@ class Composer(Panel):
 
     def undo(self) -> None:
         """Take the last step back: words, chips, images, settings."""
+        self._record(history.OTHER)  # what changed in a composition that came to nothing
         self._history.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self._history.redo()
+
+    def set_ratio(self, ratio: str) -> None:
+        """Take this aspect ratio, as if the creator had chosen it."""
+        self.choices.ratio.set_value(ratio)
+        self._changed()
 
     def set_prices(self, preferences: Preferences) -> None:
         """Use these prices from now on."""
@@ -182,7 +206,7 @@ class Composer(Panel):
         if intake.carries_images(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.strip.hover(intake.how_many(event.mimeData()))
+            self.strip.welcome(event.mimeData())
         else:
             event.ignore()
 
@@ -194,11 +218,11 @@ class Composer(Panel):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
         super().dragLeaveEvent(event)
-        self.strip.hover(0)
+        self.strip.welcome(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read now, for what was dropped may be gone a moment later; look into it elsewhere."""
-        self.strip.hover(0)
+        self.strip.welcome(None)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.strip.take(intake.read(event.mimeData()))
@@ -231,7 +255,7 @@ class Composer(Panel):
         names.addWidget(self.project, 1)
         self.shot.setFixedWidth(92)
         names.addWidget(self.shot)
-        middle = [self.variations, self.strip, self.use, self.choices]
+        middle = [self.suffixes, self.variations, self.strip, self.use, self.choices]
         return Columns(self, [self.head, names], self.prompt, middle, [self.generate_button, self.reason])
 
     def _breathe(self) -> None:
@@ -247,10 +271,24 @@ class Composer(Panel):
         self.shot.textChanged.connect(lambda: self._changed(history.SHOT))
         self.prompt.changed.connect(self._typed)
         self.prompt.editor.images.connect(self.strip.take)
+        self.prompt.editor.undo_wanted.connect(self.undo)
+        self.prompt.editor.redo_wanted.connect(self.redo)
+        self.prompt.mentioning.wanted.connect(lambda hash_: self._wishes.use_images.emit([hash_]))
+        self.prompt.mentioning.adding.connect(self.strip.browse)
+        self.prompt.looked.connect(self.suffixes.show_found)
+        self.suffixes.used.connect(self._use_suffixes)
+        self.strip.mentioned.connect(self.prompt.insert_mention)
+        self.strip.let_go.connect(lambda one, place: self.prompt.insert_mention_at(place, one))
         self.strip.changed.connect(self._images_changed)
         self.strip.undo_wanted.connect(self.undo)
         self.strip.notice.said.connect(lambda: self._columns.scroll.ensureWidgetVisible(self.strip.notice))
         self.strip.wanted.connect(self._wishes.add_images)
+        self.strip.kept_wanted.connect(self._wishes.use_images)
+        self.strip.frame_wanted.connect(self._wishes.add_frame)
+        self.strip.prepare_wanted.connect(self._wishes.prepare)
+        self.strip.named.connect(self._wishes.named_image)
+        self.strip.ratio_wanted.connect(self.set_ratio)
+        self.use.swapped.connect(lambda: self.strip.list.move_to(0, 1))
         self.use.changed.connect(self._changed)
         self.choices.changed.connect(self._changed)
         self.variations.changed.connect(self._show_cost)
@@ -291,7 +329,14 @@ class Composer(Panel):
         self._timer.start()
 
     def _images_changed(self) -> None:
+        named = self.prompt.awaits(self.strip.references)
         self.use.set_images(len(self.strip.references))
+        self._changed(history.ARRIVAL if named else history.OTHER)
+
+    def _use_suffixes(self) -> None:
+        now = self._state()
+        draft = replace(now.draft, recipe=suffixes.applied(now.draft.recipe))
+        self._show(replace(now, draft=draft, cursor=_END))
         self._changed()
 
     def _typed(self) -> None:
@@ -309,13 +354,17 @@ class Composer(Panel):
 
     def _record(self, kind: str) -> None:
         """A step for undo; in the middle of a composition there is none yet."""
-        if not self._keys.composing:
-            self._history.record(self._state(), kind, self.prompt.editor.take_edit())
+        if self._keys.composing:
+            return
+        edit = self.prompt.editor.take_edit()
+        named = edit is not None and edit.letter == OBJECT
+        self._history.record(self._state(), history.MENTION if named else kind, edit)
 
     def _follow(self) -> None:
         """What depends on the draft: the crop on the images, the price."""
         price = self._preferences.price(self._model)
         self.strip.list.set_ratio(self.choices.ratio.value)
+        self.prompt.set_entries(self.strip.snapshot())
         self.choices.set_price(money(price.minor, price.currency))
         self._follow_variations()
         self._show_cost()

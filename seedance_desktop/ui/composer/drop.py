@@ -11,6 +11,8 @@ from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, paint
 from seedance_desktop.words import tr
 
+from .intake import Coming
+
 _SMALL = 24  # as high as this it is a plain plus in the head of the strip
 
 
@@ -63,11 +65,15 @@ class DropTarget(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def announce(self, have: int, coming: int) -> None:
-        """Show what becomes of `coming` images when there are `have`."""
-        room = min(coming, MOST_REFERENCES - have)
-        if room <= 0:
-            self._text = tr("All {n} places are taken").format(n=MOST_REFERENCES)
+    def announce(self, have: int, coming: Coming) -> None:
+        """Show what becomes of what is coming when there are `have` images."""
+        room = min(coming.images, MOST_REFERENCES - have)
+        if coming.recipes:
+            self._text = tr("Release: use its recipe")
+        elif room <= 0:
+            self._text = tr("All {n} places are taken: into Images only").format(n=MOST_REFERENCES)
+        elif coming.folders:
+            self._text = tr("Release: all images of the folder")
         elif room == 1:
             self._text = tr("Release: Image {n}").format(n=have + 1)
         else:

@@ -1,75 +1,112 @@
-"""What a drop or a paste carries: paths, encoded images and links, read at once and never decoded here."""
+"""What a drop or a paste carries: our own things, paths, encoded images and links, read at once, never decoded here."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QUrl
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES
+from seedance_desktop.ui import drags
 
-Item = str | bytes
-"""A path or an http(s) link, or the bytes of an encoded image."""
+from . import links, local_files
 
-_ENCODED = ("image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/gif", "image/tiff")
-_MOST_FILES = 100
-_MOST_HTML = 200_000
-_IMG = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"'](https?://[^\"']+)[\"']", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An image of the library, by its content hash."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A frame of a clip of the library, counted from 0; -1 is the last."""
+
+    clip: int
+    frame: int
+
+
+Item = str | bytes | QImage | Kept | Still
+"""A path, an http(s) or `data:` link, the bytes of an encoded image, a picture in memory, or something of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What letting go would bring, before anything is read. `images` is 0 for none; a folder counts as one image."""
+
+    images: int
+    folders: bool = False
+    recipes: bool = False
+
+
+# In order of preference. Windows' own formats keep the transparency that its bitmaps lose; Qt reads them by name.
+_ENCODED = (
+    "image/png",
+    'application/x-qt-windows-mime;value="PNG"',
+    "image/jpeg",
+    "image/jpg",
+    'application/x-qt-windows-mime;value="JFIF"',
+    "image/webp",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+    "image/gif",
+    "image/tiff",
+    "image/bmp",
+)
 
 
 def carries_images(mime: QMimeData) -> bool:
-    """Whether a drop may hold images: files, an image itself, or links."""
-    return bool(_files(mime)) or _has_image(mime) or bool(_links(mime))
+    """Whether a drop, or a paste beside the prompt, may hold images: ours, files, an image itself, or links."""
+    return coming(mime).images > 0
 
 
 def pastes_images(mime: QMimeData) -> bool:
-    """Whether a paste means images rather than text: office programs put a picture of every text beside it."""
-    return bool(_files(mime)) or (_has_image(mime) and not mime.hasText())
+    """Whether a paste into the prompt means images rather than text.
+
+    Office programs put a picture of every text beside it: words win. Browsers put an image's address beside it as
+    text: the image wins. An address alone is text.
+    """
+    if _ours(mime) or local_files.found(mime):
+        return True
+    if links.speaks(mime):
+        return False
+    return _has_image(mime) or bool(links.in_html(mime)) or links.is_data(links.plain(mime))
 
 
-def how_many(mime: QMimeData) -> int:
-    """How many images a drop would add, before anything is read."""
-    return len(_files(mime)) or (1 if _has_image(mime) else len(_links(mime)))
+def coming(mime: QMimeData) -> Coming:
+    """What letting go would bring."""
+    if ours := _ours(mime):
+        return Coming(len(ours))
+    if files := local_files.found(mime):
+        return Coming(len(files), local_files.with_folders(files), local_files.all_videos(files))
+    return Coming(1 if _has_image(mime) else len(links.found(mime)))
 
 
 def read(mime: QMimeData) -> list[Item]:
-    """What is carried, best source first: local files, encoded images, a picture in memory, links.
+    """What is carried, best source first: ours, local files, encoded images, a picture in memory, links.
 
     Bytes beyond the limit of an image are cut one past it, so that the reader can say "too heavy" without the cost.
     """
-    if files := _files(mime):
-        return list(files)
-    for format_ in _ENCODED:
-        if mime.hasFormat(format_) and (data := mime.data(format_).data()):
+    if ours := _ours(mime):
+        return list(ours)
+    if files := local_files.found(mime):
+        return list(local_files.one_by_one(mime, files))
+    for kind in _ENCODED:
+        if mime.hasFormat(kind) and (data := mime.data(kind).data()):
             return [bytes(data[: IMAGE_MOST_BYTES + 1])]
-    if mime.hasImage() and (encoded := _encode(mime.imageData())):
-        return [encoded]
-    return list(_links(mime))
+    picture = mime.imageData() if mime.hasImage() else None
+    if isinstance(picture, QImage) and not picture.isNull():
+        return [picture]
+    return list(links.found(mime))
 
 
-def _files(mime: QMimeData) -> list[str]:
-    urls = mime.urls()[:_MOST_FILES] if mime.hasUrls() else []
-    return [url.toLocalFile() for url in urls if url.isLocalFile()]
+def _ours(mime: QMimeData) -> list[Kept | Still]:
+    kept = [Kept(one) for one in drags.images(mime)]
+    return [*kept] or [Still(clip, frame) for clip, frame in drags.frames(mime)]
 
 
 def _has_image(mime: QMimeData) -> bool:
-    return mime.hasImage() or any(mime.hasFormat(format_) for format_ in _ENCODED)
-
-
-def _links(mime: QMimeData) -> list[str]:
-    # A picture dragged out of a web page: its own address is in the HTML, the plain link may be the page round it.
-    if mime.hasHtml() and (found := _IMG.search(mime.html()[:_MOST_HTML])):
-        return [found.group(1).replace("&amp;", "&")]
-    urls: list[QUrl] = mime.urls()[:_MOST_FILES] if mime.hasUrls() else []
-    return [url.toString() for url in urls if url.scheme() in ("http", "https")]
-
-
-def _encode(image: object) -> bytes:
-    """A picture that exists only in memory (Windows' clipboard, Chrome on macOS) as a lightly packed PNG."""
-    if not isinstance(image, QImage) or image.isNull():
-        return b""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 80)  # type: ignore[call-overload]  # the stubs want bytes, Qt wants a name
-    return bytes(buffer.data().data())
+    return mime.hasImage() or any(mime.hasFormat(kind) for kind in _ENCODED)

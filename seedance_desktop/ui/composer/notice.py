@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button, Panel, Text
-from seedance_desktop.words import tr
+from seedance_desktop.words import ntr, tr
 
+_MOST = 4  # sentences
+_MOST_HIDDEN = 20  # further ones in the tool tip
 _STAYS = 10_000  # milliseconds that an offer to undo stays
 
 
@@ -45,9 +47,17 @@ class Notice(Panel):
         return "" if self.isHidden() else self._text.text()
 
     def warn(self, sentences: list[str]) -> None:
-        """Say what went wrong; it stays until it is dismissed."""
+        """Say what went wrong; it stays until it is dismissed. Many fold into the first few and a number."""
         self.set_colors("warning-tint", "warning")
-        self._show("\n".join(sentences))
+        first, rest = sentences[:_MOST], sentences[_MOST:]
+        more = [ntr("and {n} more", "and {n} more", len(rest))] if rest else []
+        self._show("\n".join([*first, *more]))
+        self.setToolTip("\n".join(rest[:_MOST_HIDDEN]))
+
+    def tell(self, sentence: str) -> None:
+        """Say what happened; it stays until it is dismissed."""
+        self.set_colors("raised", "card-border")
+        self._show(sentence)
 
     def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
         """Say what happened, and offer `act` for a while."""
@@ -57,6 +67,7 @@ class Notice(Panel):
 
     def _show(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         self._timer.stop()
+        self.setToolTip("")
         self._act = act
         self._text.setText(text)
         self._action.set_text(action)

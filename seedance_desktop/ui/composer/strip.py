@@ -1,34 +1,50 @@
-"""The reference strip: its head with the count, the images, the slot that adds, and what went wrong with an image."""
+"""The reference strip: its head with the count, the images, the slot that adds, and what is said about images."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal
-from PySide6.QtGui import QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES, MOST_REFERENCES
+from seedance_desktop.domain.cropping import Part
+from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
-from seedance_desktop.ui.controls import Text
-from seedance_desktop.words import say, tr
+from seedance_desktop.ui import accessible, theme
+from seedance_desktop.ui.controls import Text, paint
+from seedance_desktop.words import ntr, say, tr
 
+from . import intake, sent_words
+from .arrivals import Arrivals
 from .drop import AddSlot, DropTarget
-from .intake import Item
+from .intake import Item, Kept, Still
 from .notice import Notice
-from .reference_list import Entry, ReferenceList
+from .packing import Packer
+from .reference_list import ReferenceList
 from .thumb import FOOT
+from .thumb_row import Entry
 
 _ZONE = 82
+_PROGRESS = 2
+_PREPARE_AFTER = 200  # milliseconds: images come and move in runs
 _SUFFIXES = "*.jpg *.jpeg *.jpe *.png *.webp *.heic *.heif *.avif *.bmp *.gif *.tif *.tiff"
 
 
 class ReferenceStrip(QWidget):
-    """`changed` when the references are others, `wanted(items)` when files, bytes or links are to become references."""
+    """`changed` when the references are others; the rest are wishes, of files and images or about one reference."""
 
     changed = Signal()
-    wanted = Signal(list)
+    wanted = Signal(list)  # paths, http links and bytes that are to become references
+    kept_wanted = Signal(list)  # hashes of images of the library that are to become references
+    frame_wanted = Signal(object, int)  # clip id and number of the frame that is to become a reference
     mentioned = Signal(object)  # Reference that the prompt is to name
     let_go = Signal(object, QPoint)  # Reference dragged out of the strip, and where on the screen it was released
     previewed = Signal(int)  # index of the reference to be seen large
+    prepare_wanted = Signal(list)  # list[Reference]: what will be sent for each is to be made
+    named = Signal(object, str)  # Reference as it was, and the name that the creator gave its image
+    ratio_wanted = Signal(str)  # the ratio nearest to an image's shape
     undo_wanted = Signal()  # Ctrl+Z while the keyboard is in the strip
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,22 +57,19 @@ class ReferenceStrip(QWidget):
         self.add_slot = AddSlot(self)
         self._target = DropTarget(self)
         self.notice = Notice()
+        self._sent = Text("", "caption", "text-3", wrap=True)
         self._dialog: QFileDialog | None = None
-        self._line = head = QHBoxLayout()
-        head.addWidget(self._head)
-        head.addStretch()
-        head.addWidget(self._count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.notice)
-        layout.addWidget(self._body)
-        self.list.arranged.connect(self._arrange)
-        self.list.changed.connect(self._changed)
-        self.list.removed.connect(self._offer_undo)
-        self.list.undo_wanted.connect(self.undo_wanted)
-        self.add_slot.clicked.connect(self.browse)
+        self._arrivals: Arrivals | None = None
+        self._prepared: list[Prepared] = []
+        self._asked: list[tuple[str, Part, bool]] = []  # what makes bytes: names and order don't
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PREPARE_AFTER)
+        self._timer.timeout.connect(self._prepare)
+        self._progress = 0.0
+        self._packer = Packer(self)
+        self._lay_out()
+        self._connect()
         self._renew()
 
     @property
@@ -84,31 +97,67 @@ class ReferenceStrip(QWidget):
         self._renew()
 
     def add(self, entries: list[Entry]) -> None:
-        """Put as many behind the others as there is room for, and say so if that isn't all."""
-        have = len(self.references)
-        self.list.add(entries[: MOST_REFERENCES - have])
-        if have + len(entries) > MOST_REFERENCES:
-            self._too_many(have + len(entries))
+        """Put as many behind the others as there is room for; the rest stays in the library, and that is said."""
+        room = MOST_REFERENCES - len(self.references)
+        if fits := entries[:room]:
+            self.list.add(fits)
+        arrivals = self._arrivals or Arrivals()
+        arrivals.shown += len(fits)
+        arrivals.beyond += len(entries) - len(fits)
+        if arrivals is not self._arrivals:
+            self._tell(arrivals)
 
-    def take(self, items: list[Item]) -> None:
-        """Ask for `items` to become references: those that there is room for and that aren't far too heavy."""
-        light = [item for item in items if isinstance(item, str) or len(item) <= IMAGE_MOST_BYTES]
-        if len(light) < len(items):
+    def refuse(self, sentences: list[str]) -> None:
+        """Say why images did not come in; while others are on their way, when all are here."""
+        arrivals = self._arrivals or Arrivals()
+        arrivals.refused += sentences
+        if arrivals is not self._arrivals:
+            self._tell(arrivals)
+
+    def coming(self, done: int, total: int) -> None:
+        """So many of `total` images are here: places are held for the others. A `total` of 0 ends it."""
+        if total and self._arrivals is None:
+            self._arrivals = Arrivals()
+            accessible.say(self, ntr("Adding {n} image", "Adding {n} images", total))
+        self._progress = done / total if total else 0.0
+        words = tr("{n} of {total} images").format(n=done, total=total) if total > 1 else tr("Reference images")
+        self._head.setText(words)
+        self.list.set_held(max(0, min(MOST_REFERENCES - len(self.references), total - done)))
+        self.update()
+        if not total and self._arrivals is not None:
+            arrivals, self._arrivals = self._arrivals, None
+            self._tell(arrivals)
+        self._renew()
+
+    def set_prepared(self, images: Sequence[Prepared]) -> None:
+        """Say what becomes of the images on their way out: a quiet line for all, the facts at each."""
+        self._prepared = [*images]
+        self.list.set_prepared(images)
+        self._sent.setText(sent_words.of_all(images))
+        self._sent.setVisible(bool(self._sent.text()))
+
+    def take(self, items: Sequence[Item]) -> None:
+        """Ask for `items` to become references, all but those that are far too heavy."""
+        plain = [item for item in items if not isinstance(item, Kept | Still)]
+        light = [item for item in plain if not isinstance(item, bytes) or len(item) <= IMAGE_MOST_BYTES]
+        if len(light) < len(plain):
             most = IMAGE_MOST_BYTES // 1_000_000
             facts: dict[str, str | int | float] = {"name": tr("The image"), "megabytes": f">{most}", "most": most}
-            self.notice.warn([say("image-too-heavy", facts)])
-        have = len(self.references)
-        if have + len(light) > MOST_REFERENCES:
-            self._too_many(have + len(light))
-        if room := light[: MOST_REFERENCES - have]:
-            self.wanted.emit(room)
+            self.refuse([say("image-too-heavy", facts)])
+        if light:
+            self._packer.pack(light)
+        if kept := [item.hash for item in items if isinstance(item, Kept)]:
+            self.kept_wanted.emit(kept)
+        for still in items:
+            if isinstance(still, Still):
+                self.frame_wanted.emit(still.clip, still.frame)
 
-    def hover(self, coming: int) -> None:
-        """Show the drop target for so many images; 0 takes it away."""
-        if coming:
-            self._target.announce(len(self.references), coming)
-        else:
+    def welcome(self, mime: QMimeData | None) -> None:
+        """Show the drop target for what is dragged over the composer; None takes it away."""
+        if mime is None:
             self._target.hide()
+        else:
+            self._target.announce(len(self.references), intake.coming(mime))
 
     def browse(self) -> None:
         """Open the system's file dialog, once."""
@@ -139,18 +188,36 @@ class ReferenceStrip(QWidget):
         self._renew()
         self.changed.emit()
 
+    def _prepare(self) -> None:
+        self.prepare_wanted.emit([*self.references])
+
     def _renew(self) -> None:
+        self.list.set_prepared(self._prepared)
+        parts = [(one.key, one.part, one.as_link) for one in self.references]
+        if parts != self._asked:
+            self._asked = parts
+            self._timer.start()
         have = len(self.references)
         self._count.setText(tr("{n} of {most}").format(n=have, most=MOST_REFERENCES))
-        self.add_slot.setVisible(have < MOST_REFERENCES)
+        self.add_slot.setVisible(have < MOST_REFERENCES and self._arrivals is None)
         self._arrange(self._slot)
 
     def _arrange(self, slot: QRect) -> None:
         self._slot = slot
-        empty = not self.references
+        empty = self._is_empty()
         high = _ZONE if empty else self.list.height()
         self._body.setFixedHeight(high)
         self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """How much of what is on its way is here: a thin line under the head."""
+        if self._arrivals is not None:
+            painter = paint.start(self)
+            line = QRectF(0, self._head.geometry().bottom() + 4, self.width(), _PROGRESS)
+            painter.fillRect(line, theme.color("track"))
+            line.setWidth(self.width() * self._progress)
+            painter.fillRect(line, theme.color("accent-text"))
+            painter.end()
 
     def event(self, event: QEvent) -> bool:
         """When the parts were laid out, what lies over them follows."""
@@ -161,7 +228,7 @@ class ReferenceStrip(QWidget):
 
     def _place(self) -> None:
         """The slot is the whole body while it is empty, a place behind the last image, or a plus in the head."""
-        empty = not self.references
+        empty = self._is_empty()
         high = self._body.height()
         self._target.setGeometry(0, self._body.y(), self.width(), max(high - (0 if empty else FOOT), 60))
         in_head = not empty and self._slot.isNull()
@@ -176,5 +243,35 @@ class ReferenceStrip(QWidget):
     def _offer_undo(self, name: str) -> None:
         self.notice.offer(tr("Removed {name}").format(name=name), tr("Undo"), self.list.undo)
 
-    def _too_many(self, count: int) -> None:
-        self.notice.warn([say("images-too-many", {"count": count, "most": MOST_REFERENCES})])
+    def _tell(self, arrivals: Arrivals) -> None:
+        about_room = arrivals.about_room()
+        if arrivals.refused:
+            self.notice.warn([*filter(None, [about_room]), *arrivals.refused])
+        elif about_room:
+            self.notice.tell(about_room)
+
+    def _is_empty(self) -> bool:
+        return not self.references and self._arrivals is None
+
+    def _lay_out(self) -> None:
+        self._line = head = QHBoxLayout()
+        head.addWidget(self._head)
+        head.addStretch()
+        head.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._body)
+        layout.addWidget(self._sent)
+        self._sent.hide()
+
+    def _connect(self) -> None:
+        self.list.arranged.connect(self._arrange)
+        self.list.changed.connect(self._changed)
+        self.list.removed.connect(self._offer_undo)
+        self.add_slot.clicked.connect(self.browse)
+        self._packer.packed.connect(self.wanted)
+        for passed_on in ("mentioned", "let_go", "previewed", "named", "ratio_wanted", "undo_wanted"):
+            getattr(self.list, passed_on).connect(getattr(self, passed_on))

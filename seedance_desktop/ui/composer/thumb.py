@@ -1,12 +1,12 @@
-"""One reference image: its true shape, what the ratio keeps of it, its number and name, and a cross to remove it."""
+"""One reference image: its true shape, what the model will see of it, number, name, how it is sent, and a cross."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from seedance_desktop.domain.catalogue import kept
+from seedance_desktop.domain.cropping import seen
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import paint
@@ -15,6 +15,8 @@ from seedance_desktop.words import tr
 FOOT = 22
 """Height of the line with number and name."""
 _LEAST = 52
+_CHIP = 14
+_LIFTED = 0.4  # how much is left of a picture that is being dragged away
 
 
 class Cross(QPushButton):
@@ -55,6 +57,8 @@ class Thumb(QWidget):
         self._height = 64
         self._current = False
         self._over = False
+        self._lifted = False
+        self._sent = ""
         self.cross = Cross(self)
         self.cross.clicked.connect(self.remove)
         accessible.as_item(self, reference.name)
@@ -65,7 +69,7 @@ class Thumb(QWidget):
         self._number = number
         name = self.reference.name
         self.setAccessibleName(tr("Image {n}: {name}").format(n=number, name=name))
-        self.setToolTip(tr("Image {n} · {name}").format(n=number, name=name))
+        self._describe()
         self.cross.setAccessibleName(tr("Remove {name}").format(name=name))
         self.cross.setToolTip(tr("Remove {name}").format(name=name))
         self.update()
@@ -79,6 +83,21 @@ class Thumb(QWidget):
         """Draw the picture this high."""
         self._height = height
         self._show_cross()
+
+    def set_sent(self, words: str) -> None:
+        """Say what becomes of it on its way out; empty where it goes as it is."""
+        self._sent = words
+        self._describe()
+
+    def set_lifted(self, lifted: bool) -> None:
+        """Whether it is being dragged out of the strip."""
+        self._lifted = lifted
+        self.update()
+
+    def on_chip(self, point: QPoint) -> bool:
+        """Whether `point` is on its number."""
+        below = self._image_size().height()
+        return QRectF(0, below, _CHIP + 4, FOOT).contains(QPointF(point))
 
     def set_current(self, current: bool) -> None:
         """Whether the keyboard is here."""
@@ -105,6 +124,7 @@ class Thumb(QWidget):
         """Picture, crop, number, name, ring."""
         painter = paint.start(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(_LIFTED if self._lifted else 1.0)
         area = QRectF(0, 0, self._image_size().width(), self._image_size().height())
         shape = QPainterPath()
         shape.addRoundedRect(area, 3, 3)
@@ -117,6 +137,10 @@ class Thumb(QWidget):
             painter.drawPixmap(area, self._picture, QRectF(self._picture.rect()))
             self._draw_crop(painter, area)
         painter.setClipping(False)
+        if self.reference.link and not self._picture.isNull():
+            badge = QRectF(3, area.height() - 19, 16, 16)
+            paint.box(painter, badge, fill=theme.color("badge"), corner=paint.radius("badge"))
+            paint.icon(painter, "link", "on-badge", badge.topLeft() + QPointF(2, 2), 12)
         self._draw_foot(painter, area.height())
         if self._current:
             paint.box(painter, area, border=theme.color("focus"), corner=4, width=2)
@@ -131,9 +155,10 @@ class Thumb(QWidget):
 
     def _draw_crop(self, painter: QPainter, area: QRectF) -> None:
         """A white frame round what is kept, the rest dimmed; nothing where all is kept."""
-        if not self._ratio or not self.reference.width or not self.reference.height:
+        one = self.reference
+        if not self._ratio or not one.width or not one.height:
             return
-        left, top, width, height = kept(self.reference.width, self.reference.height, self._ratio)
+        left, top, width, height = seen(one.width, one.height, one.part, self._ratio)
         if width * height > 0.995:
             return
         stays = QRectF(left * area.width(), top * area.height(), width * area.width(), height * area.height())
@@ -157,7 +182,7 @@ class Thumb(QWidget):
         painter.drawRect(stays.adjusted(line / 2, line / 2, -line / 2, -line / 2))
 
     def _draw_foot(self, painter: QPainter, below: float) -> None:
-        chip = QRectF(0, below + 6, 14, 14)
+        chip = QRectF(0, below + 6, _CHIP, _CHIP)
         paint.box(painter, chip, fill=theme.color("accent-text"), corner=paint.radius("badge"))
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.color("panel"))
@@ -167,6 +192,13 @@ class Thumb(QWidget):
         room = QRectF(19, below + 5, self.width() - 19, 16)
         shown = paint.elided(self.reference.name, metrics, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _describe(self) -> None:
+        """The tool tip and the description for a screen reader: what it is called on the wire, and what goes out."""
+        told = [tr("Sent as a link") if self.reference.link else "", self._sent]
+        self.setAccessibleDescription("\n".join(filter(None, told)))
+        named = tr("Image {n} · {name}").format(n=self._number, name=self.reference.name)
+        self.setToolTip("\n".join(filter(None, [named, *told])))
 
     def _show_cross(self) -> None:
         self.cross.shown = self._over or self._current
