@@ -53,7 +53,7 @@ def hint(framing: Framing) -> str:
 def sent(reference: Reference, prepared: Prepared | None) -> str:
     """What goes over the wire, and what it was made from."""
     if reference.link:
-        return tr("Sent as the link it is")
+        return tr("Sent as the link it is: {link}").format(link=reference.link)
     if prepared is None:
         return tr("Preparing what is sent…")
     now = _file(prepared.width, prepared.height, prepared.mime.rpartition("/")[2], len(prepared.data))

@@ -14,7 +14,7 @@ from seedance_desktop.domain.catalogue import RATIOS, kept
 from seedance_desktop.domain.cropping import WHOLE
 from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
-from seedance_desktop.ui import accessible
+from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.words import tr
 
@@ -42,6 +42,7 @@ class Preview(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
+        self.setMinimumWidth(int(theme.tokens()["size"]["stage"]["min"]))
         self._reference: Reference | None = None
         self._number = 0
         self._before = WHOLE  # the crop when this image was opened

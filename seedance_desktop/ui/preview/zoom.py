@@ -36,8 +36,10 @@ class Zoom(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for part in (self.wider, self.slider, self.closer, self._value, self.centre):
+        for part in (self.wider, self.slider, self.closer, self._value):
             row.addWidget(part)
+        row.addSpacing(6)
+        row.addWidget(self.centre)
         self.slider.chosen.connect(lambda percent: self.wanted.emit(percent / _ONE))
         self.slider.sliderReleased.connect(self.released)
         self.closer.clicked.connect(lambda: self.wanted.emit(self._zoom * _PER_PRESS))
