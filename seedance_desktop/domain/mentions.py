@@ -43,13 +43,13 @@ def pieces(prompt: str) -> list[str | Mention]:
 
 
 def bound(prompt: str, images: Sequence[tuple[str, str]]) -> str:
-    """A sent prompt with marks for the numbers of `images` (key and name of each, in order)."""
+    """A sent prompt with marks for the numbers of `images` (key and name of each, in order); marks in it stay."""
 
     def mark(number: re.Match[str]) -> str:
         index = int(number[1] or number[2]) - 1
         return str(Mention(*images[index])) if index < len(images) else number[0]
 
-    return _NUMBERED.sub(mark, prompt)
+    return "".join(_NUMBERED.sub(mark, one) if isinstance(one, str) else str(one) for one in pieces(prompt))
 
 
 def missing(prompt: str, keys: Sequence[str]) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -23,6 +24,8 @@ class _Step(QUndoCommand):
         super().__init__()
         self._history = history
         self.before, self.after = history.state, after
+        if edit is not None:  # back there, the cursor stands where it was changed, not where the step before ended
+            self.before = replace(self.before, cursor=(edit.position + edit.removed,) * 2)
         self.kind, self.edit = kind, edit
         self.made = history.clock()
 

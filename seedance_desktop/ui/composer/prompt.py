@@ -1,149 +1,42 @@
-"""The prompt: plain text of any script, with its counts, images that are pasted handed on."""
+"""The prompt in its frame: the text with its chips, and at its foot what is to be said about it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QTextBlockFormat,
-    QTextCursor,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from seedance_desktop.domain import mentions, suffixes
 from seedance_desktop.domain.catalogue import ADVISED_CHINESE_CHARACTERS, ADVISED_ENGLISH_WORDS
 from seedance_desktop.domain.counting import Count, count
-from seedance_desktop.ui import theme
+from seedance_desktop.domain.kept_images import KeptImage
+from seedance_desktop.domain.mentions import Mention
+from seedance_desktop.domain.recipe import Reference
+from seedance_desktop.ui import chips, theme
 from seedance_desktop.ui.controls import ElidedLabel, Text, paint
 from seedance_desktop.words import ntr, tr
 
-from . import intake
-from .state import Edit
-from .undo_keys import asked
+from . import highlights
+from .mentioning import Mentioning
+from .prompt_edit import PromptEdit
+from .reference_list import Entry
 
-_COUNT_AFTER = 60  # milliseconds without a key: a long prompt isn't counted at every letter
-
-
-class PromptEdit(QTextEdit):
-    """A text editor that takes plain text only, and hands on images that are pasted."""
-
-    images = Signal(list)
-    focus_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.composing = False
-        self.setAccessibleName(tr("Prompt"))
-        self.setPlaceholderText(tr("Describe the shot: subject, movement, camera, light."))
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(theme.font("body"))
-        self.document().setDocumentMargin(0)
-        self.setUndoRedoEnabled(False)  # undo is the composer's, over everything
-        self._edit: Edit | None = None
-        self.document().contentsChange.connect(self._note)
-        self.viewport().setAutoFillBackground(False)
-        self.set_text("")
-        self._tint()
-        theme.signals.changed.connect(self._tint)
-
-    def set_text(self, text: str) -> None:
-        """Replace everything."""
-        self.setPlainText(text)
-        spaced = QTextBlockFormat()
-        line = float(theme.tokens()["type"]["scale"]["body"]["line"])
-        spaced.setLineHeight(line, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spaced)
-        self.moveCursor(QTextCursor.MoveOperation.End)
-        self.take_edit()
-
-    def take_edit(self) -> Edit | None:
-        """The last change of the text, once."""
-        edit, self._edit = self._edit, None
-        return edit
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text; what carries images falls through to the composer."""
-        return not intake.carries_images(source) and super().canInsertFromMimeData(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Images go to the reference strip, anything else comes in as plain text."""
-        if intake.pastes_images(source):
-            self.images.emit(intake.read(source))
-        elif source.hasText():
-            self.insertPlainText(source.text())
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy as plain text, so that no font of ours travels along."""
-        plain = QMimeData()
-        plain.setText(self.textCursor().selection().toPlainText())
-        return plain
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo is not for the text alone: it goes on to the composer."""
-        if asked(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether an input method is composing: keys are its own then."""
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """Small: what grows it is the room that is left."""
-        return QSize(200, 80)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The text; Qt cuts a placeholder to one line, so ours is drawn here."""
-        super().paintEvent(event)
-        if self.toPlainText() or self.composing:
-            return
-        painter = QPainter(self.viewport())
-        painter.setFont(self.font())
-        painter.setPen(theme.color("text-3"))
-        painter.drawText(self.viewport().rect(), Qt.TextFlag.TextWordWrap, self.placeholderText())
-        painter.end()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frame round it shows the focus."""
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frame round it shows the focus; what was being composed is committed or gone."""
-        super().focusOutEvent(event)
-        self.composing = False
-        self.focus_changed.emit()
-
-    def _note(self, position: int, removed: int, added: int) -> None:
-        letter = self.document().characterAt(position) if added == 1 else ""
-        self._edit = Edit(position, removed, added, letter)
-
-    def _tint(self) -> None:
-        tinted = self.palette()
-        tinted.setColor(QPalette.ColorRole.Base, paint.clear(theme.color("field")))
-        tinted.setColor(QPalette.ColorRole.PlaceholderText, paint.clear(theme.color("field")))
-        self.setPalette(tinted)
+_LOOK_AFTER = 60  # milliseconds without a key: a long prompt isn't counted at every letter
 
 
 class PromptBox(QWidget):
-    """The editor in its frame, with counts and advice at its foot; `changed` tells that the text is another."""
+    """`changed` tells that the text is another, `looked` a moment later which `domain.suffixes` it has."""
 
     changed = Signal()
+    looked = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = PromptEdit(self)
-        self._advice = ElidedLabel("", "caption", "warning", parent=self)
+        self.mentioning = Mentioning(self.editor)
+        self._advice = ElidedLabel("", "caption", "text-3", parent=self)
         self._counts = Text("", "caption", "text-3", tabular=True, parent=self)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -157,23 +50,25 @@ class PromptBox(QWidget):
         self.setMinimumHeight(116)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_COUNT_AFTER)
-        self._timer.timeout.connect(self._count)
+        self._timer.setInterval(_LOOK_AFTER)
+        self._timer.timeout.connect(self._look)
         self.editor.textChanged.connect(self._changed)
         self.editor.focus_changed.connect(self.update)
-        self._count()
+        theme.signals.changed.connect(self._look)
+        self._look()
 
     @property
     def text(self) -> str:
-        """The prompt as it stands."""
-        return self.editor.toPlainText()
+        """The prompt as it stands, with marks for its chips (`domain.mentions`)."""
+        return self.editor.text
 
     def set_text(self, text: str) -> None:
-        """Show `text` without a `changed`."""
+        """Show `text`, chips for its marks, without a `changed`."""
+        self.mentioning.close()
         self.editor.blockSignals(True)
         self.editor.set_text(text)
         self.editor.blockSignals(False)
-        self._count()
+        self._look()
 
     @property
     def cursor_at(self) -> tuple[int, int]:
@@ -190,6 +85,39 @@ class PromptBox(QWidget):
         for place, mode in zip(at, (QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor), strict=True):
             cursor.setPosition(last if place < 0 else min(place, last), mode)
         self.editor.setTextCursor(cursor)
+
+    def set_entries(self, entries: list[Entry]) -> None:
+        """The strip's images with their pictures: what chips are numbered by."""
+        self.mentioning.set_entries(entries)
+        self.editor.chips.set_images([(one.key, one.name) for one, _ in entries])
+        self._look()
+
+    def set_kept(self, kept: list[KeptImage], library: Path) -> None:
+        """The library's images, which can be named as well."""
+        self.mentioning.set_kept(kept, library)
+
+    def awaits(self, references: tuple[Reference, ...]) -> bool:
+        """Whether one of these was named before it came."""
+        return any(one.key in self.editor.chips.awaited for one in references)
+
+    def give_up_waiting(self) -> None:
+        """Images that were named and asked for do not come."""
+        self.editor.chips.give_up_waiting()
+        self._look()
+
+    def insert_mention(self, reference: Reference) -> None:
+        """A chip for an image at the cursor, in place of what is selected."""
+        self.editor.insert(str(Mention(reference.key, reference.name)))
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def insert_mention_at(self, place: QPoint, reference: Reference) -> bool:
+        """A chip where a thumbnail was let go (a point of the screen); False if that isn't over the prompt."""
+        if not self.rect().contains(self.mapFromGlobal(place)):
+            return False
+        cursor = self.editor.cursorForPosition(self.editor.viewport().mapFromGlobal(place))
+        self.editor.insert(str(Mention(reference.key, reference.name)), cursor)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def event(self, event: QEvent) -> bool:
         """A click on the frame or the foot goes into the text."""
@@ -209,11 +137,31 @@ class PromptBox(QWidget):
         self._timer.start()
         self.changed.emit()
 
-    def _count(self) -> None:
-        counted = count(self.text)
+    def _look(self) -> None:
+        """Count it as it will be sent, say what is to be said, light up what has a meaning."""
+        self._timer.stop()
+        prompt = self.text
+        counted = count(mentions.shown(prompt, self.editor.chips.keys))
         self._counts.setText(counts(counted))
-        self._advice.setText(advice(counted))
-        self._counts.set_color("warning" if self._advice.text() else "text-3")
+        self._counts.set_color("warning" if advice(counted) else "text-3")
+        sentence, ink = self._sentence(counted)
+        self._advice.setText(sentence)
+        self._advice.set_color(ink)
+        plain = self.editor.toPlainText()
+        self.editor.setExtraSelections(highlights.selections(self.editor.document(), plain))
+        self.looked.emit(suffixes.find(plain))
+
+    def _sentence(self, counted: Count) -> tuple[str, str]:
+        """The one thing to say at the foot, and in which colour."""
+        drawn = self.editor.chips
+        named = [mention for _, mention in chips.found(self.editor.document())]
+        for gone in filter(drawn.is_missing, named):
+            return drawn.spoken(gone), "danger"
+        if advised := advice(counted):
+            return advised, "warning"
+        for one in filter(drawn.number, named):
+            return tr("{name} goes out as {word}").format(name=drawn.name(one), word=drawn.word(one)), "text-3"
+        return (tr("@ names an image") if drawn.images else ""), "text-3"
 
 
 def counts(counted: Count) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from seedance_desktop.domain.mentions import Mention, pieces
 from seedance_desktop.domain.recipe import Draft
 
 from .reference_list import Entry
@@ -29,6 +30,12 @@ class Snapshot:
 
     def renamed(self, names: dict[str, str]) -> Snapshot:
         """The same with these names for images, by their key."""
+        if not names:
+            return self
         entries = [(replace(one, name=names.get(one.key, one.name)), data) for one, data in self.entries]
-        recipe = replace(self.draft.recipe, references=tuple(one for one, _ in entries))
+        prompt = "".join(
+            one if isinstance(one, str) else str(Mention(one.key, names.get(one.key, one.name)))
+            for one in pieces(self.draft.recipe.prompt)
+        )
+        recipe = replace(self.draft.recipe, prompt=prompt, references=tuple(one for one, _ in entries))
         return replace(self, draft=replace(self.draft, recipe=recipe), entries=entries)
