@@ -79,7 +79,7 @@ async def make_library(folder: Path) -> tuple[list[Clip], Reference]:
 
         studio.listen(hear)
         await studio.open()
-        image = await studio.take_in(resources.folder() / "demo" / "lighthouse.jpg")
+        image = await studio.pictures.take_in(resources.folder() / "demo" / "lighthouse.jpg")
         wanted = [] if await studio.find(Query()) else list(reversed(SCENES))
         for prompt, shot, ratio, _stars, _flag in wanted:
             recipe = Recipe(prompt, ratio=ratio, resolution="720p" if ratio == "16:9" else "480p")
@@ -89,7 +89,7 @@ async def make_library(folder: Path) -> tuple[list[Clip], Reference]:
             settled.clear()
         for clip in await studio.parts.library.get(await studio.find(Query())):
             stars, flag = next((one[3], one[4]) for one in SCENES if one[0] == clip.recipe.prompt)
-            await studio.judge(clip.id, stars, flag)
+            await studio.keeping.judge(clip.id, stars, flag)
         clips = await studio.parts.library.get(await studio.find(Query()))
         order = [one[0] for one in SCENES]
         return sorted(clips, key=lambda clip: order.index(clip.recipe.prompt)), replace(image, name="Tower")

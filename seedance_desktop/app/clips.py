@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 
 from seedance_desktop import words
+from seedance_desktop.domain.catalogue import MOST_TAKES
 from seedance_desktop.domain.clip import Flag
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.memory import KeptDraft
@@ -67,12 +68,10 @@ class Clips:
             self._context.window.composer.images_refused(refused)
 
     async def _add_image(self, source: str | bytes) -> None:
-        from seedance_desktop.studio import intake
-
-        studio = self._context.studio
+        pictures = self._context.studio.pictures
         is_path = isinstance(source, str) and not source.lower().startswith(("http://", "https://"))
-        reference = await studio.take_in(Path(source) if isinstance(source, str) and is_path else source)
-        small = await intake.thumbnail(studio.parts.library.folders, reference, _THUMBNAIL)
+        reference = await pictures.take_in(Path(source) if isinstance(source, str) and is_path else source)
+        small = await pictures.thumbnail(reference, _THUMBNAIL)
         self._context.window.composer.add_references([(reference, small)])
 
     def edit_recipe(self, clip: int) -> None:
@@ -83,17 +82,14 @@ class Clips:
         found = await self._context.studio.parts.library.get([clip])
         if found:
             one = found[0]
-            await self.show_draft(Draft(one.recipe, one.takes, one.project, one.shot))
+            await self.show_draft(Draft(one.recipe, min(one.takes, MOST_TAKES), one.project, one.shot))
 
     async def show_draft(self, draft: Draft) -> None:
         """Put a draft into the composer, its thumbnails included; an image that is gone is shown without one."""
-        from seedance_desktop.studio import intake
-
-        folders = self._context.studio.parts.library.folders
 
         async def small(reference: Reference) -> bytes:
             try:
-                return await intake.thumbnail(folders, reference, _THUMBNAIL)
+                return await self._context.studio.pictures.thumbnail(reference, _THUMBNAIL)
             except Problem:
                 return b""
 
@@ -153,12 +149,12 @@ class Clips:
 
     def judge(self, clip: int, stars: int, flag: str) -> None:
         """Stars and flag."""
-        self._do(self._context.studio.judge(clip, stars, Flag(flag)))
+        self._do(self._context.studio.keeping.judge(clip, stars, Flag(flag)))
 
     def trash(self, clips: list[int]) -> None:
         """Move clips to the trash."""
-        self._do(self._context.studio.trash(clips))
+        self._do(self._context.studio.keeping.trash(clips))
 
     def restore(self, clips: list[int]) -> None:
         """Take clips out of the trash."""
-        self._do(self._context.studio.restore(clips))
+        self._do(self._context.studio.keeping.restore(clips))

@@ -164,7 +164,7 @@ class Opening:
         from seedance_desktop.domain import resources
 
         image = resources.folder() / "demo" / "lighthouse.jpg"
-        reference = await self._context.studio.take_in(image)
+        reference = await self._context.studio.pictures.take_in(image)
         prompt = tr("The lamp of the lighthouse turns slowly at blue hour, waves roll in, slow push in, 35 mm.")
         return Draft(Recipe(prompt, (replace(reference, name=tr("Lighthouse")),), resolution="720p"))
 

@@ -153,7 +153,7 @@ async def _make_a_clip() -> str:
 
             house.studio.listen(hear)
             await house.studio.open()
-            image = await house.studio.take_in(resources.folder() / "demo" / "lighthouse.jpg")
+            image = await house.studio.pictures.take_in(resources.folder() / "demo" / "lighthouse.jpg")
             await house.studio.generate(Draft(Recipe("self-test 自检", (image,), resolution="480p")), house.gateway)
             clip = await done
             found = await house.studio.find(Query("自检"))

@@ -96,7 +96,13 @@ def _add(
 def _add_generate(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "generate", tr("make clips from a prompt and images"), json=True)
     command.add_argument("prompt", metavar="PROMPT")
-    command.add_argument("--image", metavar="PATH_OR_URL", action="append", default=[])
+    command.add_argument(
+        "--image",
+        metavar="PATH_OR_URL",
+        action="append",
+        default=[],
+        help=tr("an image, a folder of them, or a link that is sent as it is; may be given several times"),
+    )
     command.add_argument("--use", choices=[use.value for use in Use], default=None)
     command.add_argument("--ratio", choices=RATIOS, default=RATIOS[0])
     command.add_argument("--duration", type=int, choices=DURATIONS, default=DURATIONS[0])

@@ -23,13 +23,14 @@ from seedance_desktop.bootstrap import (
     make_keys,
     rebuild,
 )
+from seedance_desktop.domain import variations
 from seedance_desktop.domain.address import host
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Stage, name_to_id
 from seedance_desktop.domain.errors import GatewayProblem, NoKey, Problem, Refused
-from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, natural_use
+from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, check, natural_use
 from seedance_desktop.library import list_clips, one_clip
-from seedance_desktop.words import tr
+from seedance_desktop.words import ntr, tr
 
 from . import ledger
 from .report import as_json, complain, line, sentence, write
@@ -72,14 +73,41 @@ async def _generate(args: argparse.Namespace, options: Options) -> int:
     async with session(options, as_json=args.json, until_accepted=args.no_wait) as running:
         house = running.house
         await house.studio.open(carry_on=lambda _clip: False, heed_pause=False)
-        references = [await house.studio.take_in(_source(image)) for image in args.image]
+        references = [one for image in args.image for one in await _images(house, image)]
+        draft = _draft(args, tuple(references))
         await _check_gateway(house)
-        running.follow(await house.studio.generate(_draft(args, tuple(references)), house.gateway))
+        _say_variations(draft, house)
+        running.follow(await house.studio.generate(draft, house.gateway))
         return await running.over()
 
 
+async def _images(house: House, image: str) -> list[Reference]:
+    """The images of a file or a folder; a link goes to the gateway as the link it is."""
+    pictures = house.studio.pictures
+    if image.lower().startswith(("http://", "https://")):
+        return [pictures.linked(image)]
+    found = []
+    async for one in pictures.gather([_source(image)]):
+        if isinstance(one, Problem):
+            raise one
+        found.append(one)
+    return found
+
+
 def _source(image: str) -> Path | str:
-    return image if image.lower().startswith(("http://", "https://")) else Path(image).expanduser()
+    return image if image.lower().startswith("data:") else Path(image).expanduser()
+
+
+def _say_variations(draft: Draft, house: House) -> None:
+    """What a prompt with variations comes to, before anything is sent; raises `BadRecipe`."""
+    clips, takes = len(variations.plan(check(draft))), draft.takes
+    if clips == takes:
+        return
+    price = house.studio.parts.preferences.price(draft.recipe.model) * clips
+    complain(
+        f"{ntr('{n} variation', '{n} variations', clips // takes)} × {ntr('{n} take', '{n} takes', takes)} = "
+        f"{ntr('{n} clip', '{n} clips', clips)} · {words.money(price.minor, price.currency)}"
+    )
 
 
 def _draft(args: argparse.Namespace, references: tuple[Reference, ...]) -> Draft:

@@ -51,11 +51,9 @@ class Lives:
         post = self.posts.get(clip)
         return post is not None and not post.done()
 
-    async def stop(self, clip: int) -> None:
-        """End a clip's life where it stands; a POST of it that is out goes on."""
-        life = self._lives.get(clip)
-        if life:
-            await _end([life])
+    async def stop(self, *clips: int) -> None:
+        """End these lives where they stand, all at once; a POST of theirs that is out goes on."""
+        await _end([self._lives[clip] for clip in clips if clip in self._lives])
 
     async def close(self, patience: float) -> bool:
         """End every life; wait so many seconds for POSTs that are out. False if one was still out at the end."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.trouble import STOPS_SENDING, Halt, Trouble
 
+from .planning import order
+
+_TOGETHER = 0.02  # seconds in which the clips of one click all come to the turnstile, in whatever order
+
 
 @dataclass(slots=True)
 class _Waiting:
     clip: Clip
     turn: asyncio.Future[None]
-
-    @property
-    def order(self) -> tuple[int, int, int]:
-        return (self.clip.made, self.clip.click, self.clip.take)
 
 
 @dataclass(slots=True)
@@ -31,12 +31,14 @@ class Queue:
     _held_until: dict[str, float] = field(default_factory=dict)
     _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _cleared: asyncio.Event = field(default_factory=asyncio.Event)
+    _soon: asyncio.TimerHandle | None = None
 
     async def turn(self, clip: Clip) -> None:
         """Wait for this clip's turn; it then counts as in flight until `leave`."""
         waiting = _Waiting(clip, asyncio.get_running_loop().create_future())
         self._waiting[clip.id] = waiting
-        self.pump()
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(_TOGETHER, self._let_in)
         try:
             await waiting.turn
         except BaseException:
@@ -44,6 +46,19 @@ class Queue:
             raise
         finally:
             self._waiting.pop(clip.id, None)
+
+    def _let_in(self) -> None:
+        self._soon = None
+        self.pump()
+
+    def is_in_flight(self, clip: int) -> bool:
+        """Whether a clip has had its turn and not left."""
+        return clip in self._in_flight
+
+    def place(self, clip: Clip) -> None:
+        """A clip that waits here, if it does, has another place."""
+        if clip.id in self._waiting:
+            self._waiting[clip.id].clip = clip
 
     def occupy(self, clip: int) -> None:
         """A clip that is in flight already, as found at the start."""
@@ -80,9 +95,10 @@ class Queue:
 
     def close(self) -> None:
         """Take back every timer."""
-        for alarm in self._alarms.values():
+        for alarm in (*self._alarms.values(), *filter(None, (self._soon,))):
             alarm.cancel()
         self._alarms.clear()
+        self._soon = None
 
     def release_holds(self) -> None:
         """Forget the waits: the creator wants it tried now."""
@@ -91,7 +107,7 @@ class Queue:
 
     def pump(self) -> None:
         """Let in whoever may go, in order."""
-        for waiting in sorted(self._waiting.values(), key=lambda one: one.order):
+        for waiting in sorted(self._waiting.values(), key=lambda one: order(one.clip)):
             if self.paused or len(self._in_flight) >= self.at_once:
                 return
             if waiting.turn.done() or self._stopped(waiting.clip.gateway):

@@ -6,15 +6,14 @@ import asyncio
 import logging
 from dataclasses import replace
 
-from seedance_desktop.domain.catalogue import DEMO, WIRE_BODY_BYTES, WIRE_IMAGE_BYTES
+from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Stage, Verdict
-from seedance_desktop.domain.errors import BadImage, NoKey, OverBudget, Problem
+from seedance_desktop.domain.errors import NoKey, OverBudget, Problem
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.domain.trouble import Halt
-from seedance_desktop.gateway import Outcome, Submitted, wire
-from seedance_desktop.library.files import Folders
+from seedance_desktop.gateway import Outcome, Submitted
 
+from . import packing
 from .books import limits, until_affordable, until_room
 from .desk import Desk
 from .parts import now_ms
@@ -39,11 +38,12 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     """
     await _countdown(desk, clip)
     await desk.queue.turn(clip)
+    clip = desk.clips.get(clip.id, clip)  # its place may have changed while it waited
     try:
         async with desk.packing:  # one after the other: they leave in the order in which they were planned
             await until_room(desk)
             key = await asyncio.to_thread(desk.parts.keys.get, clip.gateway)
-            body = await asyncio.to_thread(prepare_body, clip.recipe, desk.parts.library.folders)
+            body = await asyncio.to_thread(packing.body, clip.recipe, desk.parts.library.folders)
             post = asyncio.create_task(_post(desk, clip, key, body), name=f"post {clip.name}")
             posts[clip.id] = post
             post.add_done_callback(lambda _: posts.pop(clip.id, None))
@@ -79,25 +79,6 @@ async def _countdown(desk: Desk, clip: Clip) -> None:
     left = min(clip.send_after - now_ms(), 10_000)
     if left > 0:
         await desk.until(loop.time() + left / 1000)
-
-
-def prepare_body(recipe: Recipe, folders: Folders) -> bytes:
-    """The body of a submit with every image encoded (blocking); raises `BadImage`."""
-    from seedance_desktop.media import images
-
-    count = max(1, sum(not reference.url for reference in recipe.references))
-    budget = min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES // count)  # bytes on the wire, after base64
-    encoded = []
-    for reference in recipe.references:
-        if reference.url:
-            encoded.append(wire.Image(link=reference.url))
-            continue
-        sent = images.for_wire(folders.references / reference.file, reference.name, most_bytes=budget)
-        encoded.append(wire.Image(sent.mime, sent.data))
-    body = wire.body(recipe, encoded)
-    if len(body) > WIRE_BODY_BYTES + 200_000:
-        raise BadImage("images-too-heavy", most=WIRE_BODY_BYTES // 1_000_000)
-    return body
 
 
 async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:

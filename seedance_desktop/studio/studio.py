@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict, new_id
+from seedance_desktop.domain.clip import Clip, Stage, Verdict, new_id
 from seedance_desktop.domain.errors import BadImage, DiskProblem, LibraryProblem, Refused
 from seedance_desktop.domain.news import ClipRemoved, News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.recipe import Draft, Reference, check, whole
+from seedance_desktop.domain.recipe import Draft, Recipe, check, whole
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.domain.trouble import Halt
+from seedance_desktop.domain.variations import plan
 
-from . import intake
 from .books import Books
 from .desk import Desk
+from .keeping import Keeping
 from .lives import Lives, recover
 from .parts import Parts, now_ms
+from .pictures import Pictures
+from .planning import moved, order, planned
 from .queue import Queue
 
 _PAUSED = "queue-paused"
@@ -38,8 +40,10 @@ class Studio:
         self.parts = parts
         self._desk = Desk(parts, Queue(parts.preferences.at_once))
         self._lives = Lives(self._desk)
-        self.books = Books(self._desk)
         self._verb = asyncio.Lock()  # two clicks on one button are two verbs: the second sees what the first has done
+        self.books = Books(self._desk)
+        self.keeping = Keeping(self._desk, self._verb)
+        self.pictures = Pictures(self._desk)
         self.say_health = self._desk.say_health
 
     def listen(self, listener: Callable[[News], None]) -> None:
@@ -84,50 +88,31 @@ class Studio:
     # Making
 
     async def generate(self, draft: Draft, gateway: str, *, undo_seconds: float = 0.0) -> list[Clip]:
-        """Plan one clip a take and start them; raises `Refused` before anything is recorded."""
+        """Plan one clip a take of each variation and start them; raises `Refused` before anything is recorded."""
         draft = check(draft)
+        recipes = plan(draft)
         await asyncio.to_thread(self._check_images, draft)
         async with self._verb:
-            clips = await self._plan(draft, gateway, undo_seconds)
+            clips = await self._plan(draft, recipes, gateway, undo_seconds)
         for clip in clips:
             self._desk.note(clip)
             self._lives.start(clip)
         return clips
 
-    async def _plan(self, draft: Draft, gateway: str, undo_seconds: float) -> list[Clip]:
-        preferences = self.parts.preferences
-        price = preferences.price(draft.recipe.model)
-        await self.books.allow(price * draft.takes, draft.project)
+    async def _plan(self, draft: Draft, recipes: Sequence[Recipe], gateway: str, undo_seconds: float) -> list[Clip]:
+        price = self.parts.preferences.price(draft.recipe.model)
+        await self.books.allow(price * len(recipes), draft.project)
         now = now_ms()
-        ids = await self._fresh_ids(draft.takes)
-        clips = [
-            Clip(
-                id=one,
-                recipe=draft.recipe,
-                made=now,
-                gateway=gateway,
-                price=price,
-                click=ids[0],
-                take=take,
-                takes=draft.takes,
-                project=draft.project,
-                shot=draft.shot,
-                approved=now,
-                send_after=now + round(undo_seconds * 1000),
-            )
-            for take, one in enumerate(ids, 1)
-        ]
+        ids = await self._fresh_ids(len(recipes))
+        send_after = now + round(undo_seconds * 1000)
+        clips = planned(draft, recipes, ids, gateway=gateway, price=price, now=now, send_after=send_after)
         await self.parts.library.add(clips)
         return clips
 
     def _check_images(self, draft: Draft) -> None:
-        for reference in draft.recipe.references:
-            if not reference.url and not (self.parts.library.folders.references / reference.file).is_file():
-                raise BadImage("image-missing", name=reference.name)
-
-    async def take_in(self, source: Path | bytes | str) -> Reference:
-        """A file, encoded bytes or a link as a reference image of this library; raises `BadImage`."""
-        return await intake.take_in(self.parts.library.folders, source)
+        for one in draft.recipe.references:
+            if not one.link and not (self.parts.library.folders.references / one.file).is_file():
+                raise BadImage("image-missing", name=one.name)
 
     async def _fresh_ids(self, count: int) -> list[int]:
         while True:
@@ -136,44 +121,69 @@ class Studio:
                 return ids
 
     async def undo(self, clip: int) -> list[Clip]:
-        """Take back every clip of a click that is still planned; returns those taken back."""
+        """Take back every clip of a click that is still planned, at any time; returns those taken back."""
         async with self._verb:
-            click = (await self._clip(clip, Stage.PLANNED)).click
+            click = (await self.keeping.clip(clip, Stage.PLANNED)).click
             mates = [one for one in self._desk.clips.values() if one.click == click and one.stage is Stage.PLANNED]
             taken = [mate for mate in mates if not self._lives.posting(mate.id)]
-            for mate in taken:
-                await self._take_back(mate)
+            await self._take_back(taken)
             return taken
 
     async def remove(self, clip: int) -> None:
         """Take a planned clip off the list: nothing was sent for it, or surely not accepted."""
         async with self._verb:
-            await self._take_back(await self._clip(clip, Stage.PLANNED))
+            one = await self.keeping.clip(clip, Stage.PLANNED)
+            if self._lives.posting(clip):
+                raise Refused("clip-not-for-that", name=one.name, stage=Stage.SENDING.value)
+            await self._take_back([one])
 
-    async def _take_back(self, planned: Clip) -> None:
-        if self._lives.posting(planned.id):
-            raise Refused("clip-not-for-that", name=planned.name, stage=Stage.SENDING.value)
-        await self._lives.stop(planned.id)
+    async def _take_back(self, clips: Sequence[Clip]) -> None:
+        """No POST of these is out. All stop before the first goes, so that none is sent meanwhile."""
+        await self._lives.stop(*(clip.id for clip in clips))
+        left = list(clips)
         try:
-            gone = await self.parts.library.remove(planned)
-            if not gone:
-                planned = replace(planned, stage=Stage.CANCELLED, reason=Reason.of("removed"))
-                await self.parts.library.save(planned, record=True)
-        except DiskProblem:
-            self._lives.start(planned)
+            while left:
+                await self._remove(left[0])
+                del left[0]
+        except Exception:
+            for clip in left:  # they are planned as before
+                self._lives.start(clip)
             raise
-        if gone:
-            self._desk.drop(planned)
-            self._desk.say(ClipRemoved(planned.id))
+
+    async def _remove(self, clip: Clip) -> None:
+        if await self.parts.library.remove(clip):
+            self._desk.drop(clip)
+            self._desk.say(ClipRemoved(clip.id))
         else:
-            self._desk.note(planned)
+            kept = replace(clip, stage=Stage.CANCELLED, reason=Reason.of("removed"))
+            await self.parts.library.save(kept, record=True)
+            self._desk.note(kept)
+
+    async def move(self, clip: int, by: int) -> None:
+        """Let a planned clip go `by` places down (up, where negative) among what is planned, as far as it can."""
+        async with self._verb:
+            one = await self.keeping.clip(clip, Stage.PLANNED)
+            others = [other for other in self._desk.clips.values() if self._waits(other)]
+            if not self._waits(one):  # its turn has come
+                raise Refused("clip-not-for-that", name=one.name, stage=Stage.SENDING.value)
+            places = moved(others, clip, by)
+            await self.parts.library.place(places)
+            for mover, place in places.items():
+                now = self._desk.clips.get(mover)
+                if now is not None and now.stage is Stage.PLANNED:
+                    now = replace(now, place=place)
+                    self._desk.queue.place(now)
+                    self._desk.note(now)
+
+    def _waits(self, clip: Clip) -> bool:
+        return clip.stage is Stage.PLANNED and not self._desk.queue.is_in_flight(clip.id)
 
     # Going on
 
     async def retry(self, clip: int) -> Clip:
         """Go on with a clip that has stopped: with a task id without a charge, otherwise as a new approval."""
         async with self._verb:
-            stopped = await self._clip(clip, Stage.FAILED, Stage.CANCELLED, Stage.UNSURE)
+            stopped = await self.keeping.clip(clip, Stage.FAILED, Stage.CANCELLED, Stage.UNSURE)
             if not stopped.task:
                 return await self._approve_again(stopped)
             return await self._go_on(replace(stopped, stage=Stage.WAITING, rendering=False))
@@ -181,7 +191,7 @@ class Studio:
     async def send_again(self, clip: int) -> Clip:
         """Send a clip whose charge is unknown once more: a new approval, it may cost another generation."""
         async with self._verb:
-            return await self._approve_again(await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED))
+            return await self._approve_again(await self.keeping.clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED))
 
     async def _approve_again(self, clip: Clip) -> Clip:
         price = self.parts.preferences.price(clip.recipe.model)
@@ -196,7 +206,7 @@ class Studio:
         if not task:
             raise Refused("task-empty")
         async with self._verb:
-            found = await self._clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED)
+            found = await self.keeping.clip(clip, Stage.UNSURE, Stage.FAILED, Stage.CANCELLED)
             adopted = replace(found, stage=Stage.WAITING, task=task, accepted=now_ms(), link="", reason=None, trashed=0)
             saved = await self.parts.library.end_submit(adopted, Verdict.YES)
             self._note_and_start(saved)
@@ -210,12 +220,12 @@ class Studio:
             reason = Reason.of("dismissed") if one.stage is Stage.UNSURE else one.reason
             return replace(one, stage=Stage.CANCELLED, reason=reason)
 
-        return await self._change(clip, dismissed, Stage.FAILED, Stage.UNSURE)
+        return await self.keeping.change(clip, dismissed, Stage.FAILED, Stage.UNSURE)
 
     async def stop_watching(self, clip: int) -> Clip:
         """Stop polling or downloading a clip that is paid for; Retry goes on with it."""
         async with self._verb:
-            watched = await self._clip(clip, Stage.WAITING, Stage.FETCHING)
+            watched = await self.keeping.clip(clip, Stage.WAITING, Stage.FETCHING)
             await self._lives.stop(clip)
             watched = self._desk.clips.get(clip, watched)
             stopped = replace(watched, stage=Stage.CANCELLED, reason=Reason.of("stopped-watching"))
@@ -236,33 +246,6 @@ class Studio:
         self._desk.note(clip)
         self._lives.start(clip, found=True)
         return clip
-
-    # Judging and keeping
-
-    async def judge(self, clip: int, stars: int, flag: Flag) -> Clip:
-        """Stars from 0 to 5 and pick or reject."""
-        return await self._change(clip, lambda one: replace(one, stars=min(5, max(0, stars)), flag=flag))
-
-    async def annotate(self, clip: int, tags: Sequence[str], notes: str) -> Clip:
-        """Tags (one line each) and notes."""
-        clean = tuple(dict.fromkeys(" ".join(whole(tag).split()) for tag in tags if tag.strip()))
-        return await self._change(clip, lambda one: replace(one, tags=clean, notes=whole(notes)))
-
-    async def trash(self, clips: Iterable[int]) -> list[Clip]:
-        """Move settled clips to the trash; their files stay until it is emptied."""
-        now = now_ms()
-        return [await self._change(one, lambda clip: replace(clip, trashed=now)) for one in clips]
-
-    async def restore(self, clips: Iterable[int]) -> list[Clip]:
-        """Take clips out of the trash."""
-        return [await self._change(one, lambda clip: replace(clip, trashed=0)) for one in clips]
-
-    async def _change(self, clip: int, change: Callable[[Clip], Clip], *stages: Stage) -> Clip:
-        async with self._verb:
-            stages = stages or (Stage.READY, Stage.FAILED, Stage.CANCELLED)
-            changed = change(await self._clip(clip, *stages))
-            await self.parts.library.save(changed, record=True)
-            return self._desk.note(changed)
 
     # The studio as a whole
 
@@ -307,19 +290,7 @@ class Studio:
         """The ids that the library view shows."""
         return await self.parts.library.find(query)
 
-    async def _clip(self, clip: int, *stages: Stage) -> Clip:
-        """The clip as it stands; raises `Refused` if there is none or it is in none of `stages`."""
-        known = self._desk.clips.get(clip)
-        if known is None:
-            found = await self.parts.library.get([clip])
-            if not found:
-                raise Refused("clip-unknown", name=clip)
-            known = found[0]
-        if stages and known.stage not in stages:
-            raise Refused("clip-not-for-that", name=known.name, stage=known.stage.value)
-        return known
 
-
-def _urgency(clip: Clip) -> tuple[bool, bool, int]:
+def _urgency(clip: Clip) -> tuple[bool, bool, int, tuple[int, int, int, int]]:
     """What is paid for comes first, and of that the links that die soonest: they live about a day."""
-    return (clip.stage is Stage.PLANNED, clip.stage is not Stage.FETCHING, clip.accepted)
+    return (clip.stage is Stage.PLANNED, clip.stage is not Stage.FETCHING, clip.accepted, order(clip))

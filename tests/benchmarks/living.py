@@ -17,9 +17,9 @@ from PIL import Image
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.memory import KeptDraft
-from seedance_desktop.domain.recipe import Draft, Recipe, Use
+from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use
 from seedance_desktop.library import Library
-from seedance_desktop.studio import intake
+from seedance_desktop.media import images
 from tests.faults.gateway import FaultGateway, Task
 
 from . import libraries
@@ -113,7 +113,9 @@ async def _keep_heavy_draft(folder: Path) -> None:
         for number in range(4):
             image = folder / f"noise-{number}.jpg"
             Image.effect_noise((2048, 1536), 90 + number).convert("RGB").save(image, quality=88)
-            references.append(await intake.take_in(library.folders, image))
+            taken = images.take_in(image, image.name)
+            shutil.copy(image, library.folders.references / f"{taken.hash}{taken.suffix}")
+            references.append(Reference(image.stem, taken.hash, taken.suffix, "", taken.width, taken.height))
         draft = Draft(Recipe("Snow on a screen", tuple(references), use=Use.REFERENCES))
         await library.memory.set_current((await library.memory.keep_draft(KeptDraft(0, draft))).number)
     finally:

@@ -293,7 +293,7 @@ class Hunt:
         """A damaged picture through the door of the library; what comes in can be sent."""
         data = damaged(IMAGES[dice.choice(sorted(IMAGES))], dice)
         try:
-            reference = await self.bench.studio.take_in(data)
+            reference = await self.bench.studio.pictures.take_in(data)
         except BadImage as problem:
             self.counts[f"image {problem.reason.code}"] += 1
             return

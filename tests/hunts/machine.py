@@ -153,13 +153,13 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=NUMBER, trashed=st.booleans())
     def trash(self, pick: int, trashed: bool) -> None:
         if clip := self.clip(pick, Stage.READY, Stage.FAILED, Stage.CANCELLED):
-            verb = self.studio.trash if trashed else self.studio.restore
+            verb = self.studio.keeping.trash if trashed else self.studio.keeping.restore
             self.world.verb(verb([clip.id]))
 
     @rule(pick=NUMBER, stars=st.integers(0, 5))
     def judge(self, pick: int, stars: int) -> None:
         if clip := self.clip(pick):
-            self.world.verb(self.studio.judge(clip.id, stars, Flag.PICK))
+            self.world.verb(self.studio.keeping.judge(clip.id, stars, Flag.PICK))
 
     @rule(paused=st.booleans())
     def pause(self, paused: bool) -> None:

@@ -251,7 +251,7 @@ async def test_images_go_out_as_data_in_the_documented_form(bench: Bench) -> Non
 
     picture = io.BytesIO()
     Image.new("RGB", (640, 360), (200, 30, 30)).save(picture, "PNG")
-    reference = await bench.studio.take_in(picture.getvalue())
+    reference = await bench.studio.pictures.take_in(picture.getvalue())
     [clip] = await bench.studio.generate(Draft(Recipe("x", (reference,))), bench.far.address)
     await bench.stage(clip, Stage.READY)
     [text, image] = bench.far.charges[0].body["content"]
@@ -267,7 +267,7 @@ async def test_a_reference_that_vanishes_before_its_turn_fails_without_a_charge(
 
     picture = io.BytesIO()
     Image.new("RGB", (640, 360)).save(picture, "PNG")
-    reference = await bench.studio.take_in(picture.getvalue())
+    reference = await bench.studio.pictures.take_in(picture.getvalue())
     await bench.studio.pause(paused=True)
     [clip] = await bench.studio.generate(Draft(Recipe("x", (reference,))), bench.far.address)
     (bench.folder / "references" / reference.file).unlink()

@@ -205,8 +205,8 @@ async def test_verbs_are_refused_where_they_mean_nothing(bench: Bench) -> None:
 
 async def test_judgement_notes_and_trash_are_kept(bench: Bench) -> None:
     [ready] = await bench.ready()
-    await bench.studio.judge(ready.id, 9, Flag.PICK)
-    await bench.studio.annotate(ready.id, ["  night  shoot ", "", "rain", "rain", "half \ud800"], "note\n2")
+    await bench.studio.keeping.judge(ready.id, 9, Flag.PICK)
+    await bench.studio.keeping.annotate(ready.id, ["  night  shoot ", "", "rain", "rain", "half \ud800"], "note\n2")
     [kept] = await bench.library.get([ready.id])
     assert (kept.stars, kept.flag, kept.tags, kept.notes) == (
         5,
@@ -214,11 +214,11 @@ async def test_judgement_notes_and_trash_are_kept(bench: Bench) -> None:
         ("night shoot", "rain", "half ?"),
         "note\n2",
     )
-    await bench.studio.trash([ready.id])
+    await bench.studio.keeping.trash([ready.id])
     assert list(await bench.studio.find(Query())) == []
     assert list(await bench.studio.find(Query(trashed=True))) == [ready.id]
     assert (bench.folder / ready.file).exists()
-    await bench.studio.restore([ready.id])
+    await bench.studio.keeping.restore([ready.id])
     assert list(await bench.studio.find(Query("rain"))) == [ready.id]
     record = json.loads((bench.folder / "records" / f"{ready.name}.json").read_bytes())
     assert (record["stars"], record["flag"], record["tags"]) == (5, "pick", ["night shoot", "rain", "half ?"])
