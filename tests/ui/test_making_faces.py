@@ -11,7 +11,7 @@ from seedance_desktop.ui.making.face import face, spoken_name
 from tests.ui.test_making_clips import NOW, clip, failed, unsure, waiting
 
 ROWS: list[tuple[Clip, str, str, tuple[str, ...]]] = [
-    (clip(Stage.PLANNED), "Planned", "not charged", ("remove",)),
+    (clip(Stage.PLANNED), "Planned", "not charged", ("queue", "remove")),
     (clip(Stage.PLANNED, send_after=NOW + 1500), "Sending in 2 s", "not charged", ("undo",)),
     (clip(Stage.SENDING), "Sending", "charge unknown", ()),
     (waiting(), "Queued at the gateway", "charged $0.28", ("stop", "menu")),

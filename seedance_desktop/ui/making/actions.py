@@ -22,6 +22,7 @@ def build(name: str, clip: Clip, wishes: Wishes) -> Button:
     number = clip.id
     makers: dict[str, Callable[[], Button]] = {
         "undo": lambda: _button(tr("Undo"), lambda: wishes.undo.emit(number)),
+        "queue": lambda: _button(tr("More"), icon="more", kind="icon"),
         "remove": lambda: _button(tr("Remove"), lambda: wishes.remove.emit(number), "close", "icon"),
         "edit": lambda: _button(tr("Edit recipe"), lambda: wishes.edit_recipe.emit(number), "recipe"),
         "retry": lambda: _retry(clip, wishes),

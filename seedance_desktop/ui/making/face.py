@@ -21,7 +21,8 @@ _SOON = 60.0  # seconds: below, what is left of the rendering is said in tens of
 @dataclass(frozen=True, slots=True)
 class Face:
     """`bar`: empty, `busy`, or `share` with `share` from 0 to 1. `tone`: plain, danger or warning. `note` stands
-    beside the bar. `actions` are names of `ACTIONS` of the row. `ticking` asks to be looked at again every second."""
+    beside the bar. `actions` are names of `ACTIONS` of the row. `ticking` asks to be looked at again every second.
+    `title` stands in place of the first words of the prompt."""
 
     icon: str
     color: str
@@ -36,6 +37,7 @@ class Face:
     tone: str = "plain"
     actions: tuple[str, ...] = ()
     ticking: bool = False
+    title: str = ""
 
 
 def face(clip: Clip, now: int, fetched: Fetched | None = None, typical: float | None = None) -> Face:
@@ -76,7 +78,7 @@ def _reason(clip: Clip) -> str:
 def _planned(clip: Clip) -> Face:
     word = stage("planned")
     cost, color = _charge(clip)
-    return Face("stage-planned", "text-3", word, word, cost, color, sentence=_reason(clip), actions=("remove",))
+    return Face("stage-planned", "text-3", word, word, cost, color, sentence=_reason(clip), actions=("queue", "remove"))
 
 
 def _countdown(clip: Clip, now: int) -> Face:

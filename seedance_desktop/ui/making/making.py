@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import IN_THE_MAKING, Clip, Stage
 from seedance_desktop.domain.news import Fetched
-from seedance_desktop.ui.accessible import as_list
+from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
+from . import queue
+from .batches import Batches
 from .face import Face, face
 from .header import Header
 from .order import Ordered, key
@@ -39,6 +42,7 @@ class Making(QWidget):
         self._clips: dict[int, Clip] = {}
         self._fetched: dict[int, Fetched] = {}
         self._order = Ordered()
+        self._batches = Batches()
         self._rows: dict[int, Row] = {}
         self._ticking: set[int] = set()
         self._typical: float | None = None
@@ -47,7 +51,7 @@ class Making(QWidget):
         self._header = Header(wishes)
         self._header.folded.connect(self._set_folded)
         self._list = RowList()
-        as_list(self._list.rows, tr("In the making"))
+        accessible.as_list(self._list.rows, tr("In the making"))
         self._fold = Fold()
         self._fold.toggled.connect(lambda _open: self._sync())
         self._more = Button("", kind="ghost", size="small")
@@ -72,6 +76,7 @@ class Making(QWidget):
         now = _now()
         for clip in clips:
             self._clips[clip.id] = clip
+            self._batches.put(clip)
             self._order.put(clip.id, key(clip, now))
         self._sync()
         for number in self._rows:
@@ -87,12 +92,16 @@ class Making(QWidget):
             self.remove(clip.id)
             return
         self._clips[clip.id] = clip
+        siblings = self._batches.put(clip)
         if clip.stage is not Stage.FETCHING:
             self._fetched.pop(clip.id, None)
         moved = self._order.put(clip.id, key(clip, _now()))
         if moved or self._kind(clip) is not type(self._rows.get(clip.id)):
             self._sync()
-        self._refresh(clip.id)
+        for number in (*siblings, clip.id):
+            self._refresh(number)
+        if moved:
+            self._follow_focus(clip.id)
 
     def remove(self, number: int) -> None:
         """Take one clip out of the list."""
@@ -157,7 +166,9 @@ class Making(QWidget):
         return [clip for clip in self._clips.values() if clip.stage is Stage.UNSURE]
 
     def _face(self, clip: Clip) -> Face:
-        return face(clip, _now(), self._fetched.get(clip.id), self._typical)
+        shown = face(clip, _now(), self._fetched.get(clip.id), self._typical)
+        title = self._batches.title(clip)
+        return replace(shown, title=title) if title else shown
 
     def _kind(self, clip: Clip) -> type[Row]:
         return _KINDS[self._face(clip).tone]
@@ -175,6 +186,7 @@ class Making(QWidget):
     def _forget(self, number: int) -> None:
         del self._clips[number]
         self._order.drop(number)
+        self._batches.drop(number)
         self._fetched.pop(number, None)
         self._ticking.discard(number)
         self._drop_row(number)
@@ -228,7 +240,30 @@ class Making(QWidget):
         clip = self._clips[number]
         shown = self._face(clip)
         self._rows[number] = row = _KINDS[shown.tone](clip, shown, self._wishes, self._posters, self._library)
+        if isinstance(row, WayRow):
+            row.menu_wanted.connect(self._open_menu)
+            row.step_wanted.connect(self._step)
         return row
+
+    def _open_menu(self, number: int, at: QPoint) -> None:
+        clip = self._clips[number]
+        queue.menu(self, clip, queue.steps(self._clips.values(), clip, _now()), self._wishes).popup(at)
+
+    def _step(self, number: int, step: int) -> None:
+        can = queue.steps(self._clips.values(), self._clips[number], _now())
+        by = can.up if step < 0 else can.down
+        if by:
+            self._wishes.move.emit(number, by)
+
+    def _follow_focus(self, number: int) -> None:
+        """A row that was moved by the keyboard stays in view, and says where it stands now."""
+        focus: QWidget | None = self.window().focusWidget()
+        row = self._rows.get(number)
+        if row is not None and focus is not None and row.isAncestorOf(focus):
+            self._list.layout_of_rows.activate()
+            self._list.ensureWidgetVisible(row)
+            can = queue.steps(self._clips.values(), self._clips[number], _now())
+            accessible.say(row, tr("{n} of {count}").format(n=can.row, count=can.rows))
 
     def _show_or_hide(self) -> None:
         unsure = self._unsure()

@@ -6,15 +6,18 @@ from bisect import bisect_left, insort
 
 from seedance_desktop.domain.clip import Clip, Stage
 
-Key = tuple[int, int, int, int]
+from .queue import order
+
+Key = tuple[int, ...]
+"""Ends with the clip's id."""
 
 
 def key(clip: Clip, now: int) -> Key:
-    """Unknown charges first; then what moves or failed, newest first; then what waits, next to be sent first."""
+    """Unknown charges first; then what moves or failed, newest first; then what waits, as it will be sent."""
     if clip.stage is Stage.UNSURE:
         return (0, -clip.made, clip.take, clip.id)
     if clip.stage is Stage.PLANNED and clip.send_after <= now:
-        return (2, clip.made, clip.take, clip.id)
+        return (2, *order(clip), clip.id)
     return (1, -clip.made, clip.take, clip.id)
 
 
@@ -42,4 +45,4 @@ class Ordered:
 
     def ids(self) -> list[int]:
         """All ids in order."""
-        return [at[3] for at in self._keys]
+        return [at[-1] for at in self._keys]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
@@ -22,7 +22,8 @@ from .bar import Bar
 from .face import Face, spoken_name
 from .slot import Slot
 
-_CORNER = ("remove", "stop", "menu")  # actions that stand as icons on the title's line
+_CORNER = ("queue", "remove", "stop", "menu")  # actions that stand as icons on the title's line
+_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NARROW = 320
 _LEAST = 200
 _TONES = {
@@ -106,15 +107,18 @@ class TitleLine(QHBoxLayout):
         self.addWidget(self._shot)
         self.addWidget(self._title, 1)
 
-    def show_clip(self, clip: Clip) -> None:
-        """Say which clip it is."""
-        put(self._title, spoken.title(clip))
+    def show_clip(self, clip: Clip, title: str = "") -> None:
+        """Say which clip it is: by `title`, else by the first words of its prompt."""
+        put(self._title, title or spoken.title(clip))
         put(self._shot, clip.shot)
         self._shot.setVisible(bool(clip.shot))
 
 
 class WayRow(Row):
-    """A clip on its way: title, stage and money, bar."""
+    """A clip on its way: title, stage and money, bar. While it is planned, its place in the queue can be changed."""
+
+    menu_wanted = Signal(object, QPoint)  # id of the clip; where, on the screen
+    step_wanted = Signal(object, int)  # id of the clip; -1 is up, 1 is down
 
     def __init__(self, clip: Clip, face: Face, wishes: Wishes, posters: Posters, library: Path) -> None:
         super().__init__(clip, face, wishes, posters, library)
@@ -154,8 +158,25 @@ class WayRow(Row):
         super().resizeEvent(event)
         self._fit(narrow=self.width() < _NARROW)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a planned clip, by the mouse or by the menu key."""
+        if "queue" in self._buttons:
+            self._ask_menu(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt with up and down, from any button of the row, moves a planned clip."""
+        step = _KEYS.get(Qt.Key(event.key()), 0)
+        if step and "queue" in self._buttons and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.step_wanted.emit(self.clip.id, step)
+        else:
+            super().keyPressEvent(event)
+
     def place(self, name: str, button: Button) -> None:
         """Icons on the title's line, Undo after the words that it takes back."""
+        if name == "queue":
+            button.clicked.connect(lambda: self._ask_menu(button.mapToGlobal(button.rect().bottomLeft())))
         if name in _CORNER:
             self._top.addWidget(button)
         else:
@@ -164,7 +185,7 @@ class WayRow(Row):
     def show_face(self, clip: Clip, face: Face) -> None:
         """Icon, words, money, bar."""
         super().show_face(clip, face)
-        self._top.show_clip(clip)
+        self._top.show_clip(clip, face.title)
         self._glyph.show_icon(face.icon, face.color)
         put(self._word, face.word)
         self._word.set_color(face.color)
@@ -175,6 +196,9 @@ class WayRow(Row):
         put(self._sentence, face.sentence)
         self._sentence.setVisible(bool(face.sentence))
         self._bar.show_bar(face.bar, face.share, "text-2" if "undo" in face.actions else "accent-text")
+
+    def _ask_menu(self, at: QPoint) -> None:
+        self.menu_wanted.emit(self.clip.id, at)
 
     def _fit(self, *, narrow: bool) -> None:
         if narrow == self._narrow:
@@ -221,7 +245,7 @@ class FailedRow(Row):
     def show_face(self, clip: Clip, face: Face) -> None:
         """Sentence and money."""
         super().show_face(clip, face)
-        self._title.show_clip(clip)
+        self._title.show_clip(clip, face.title)
         put(self._sentence, face.sentence or face.word)
         put(self._money, face.money)
         self._money.set_color(face.money_color)

@@ -6,12 +6,57 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from seedance_desktop.domain.clip import Clip
+
 Span = tuple[int, int]
 """From the first character to past the last one."""
 
 _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|\w+|\s+|[^\w\s]")  # Chinese has no spaces: by letters
 _MOST = 60  # words between the shared ends that are compared one by one; of longer ones the ends tell
 _LETTERS = 120
+
+
+class Batches:
+    """Knows the prompts of every click that has a clip in the list, those included that have left it."""
+
+    def __init__(self) -> None:
+        self._click: dict[int, int] = {}  # of each clip in the list
+        self._members: dict[int, set[int]] = {}
+        self._prompts: dict[int, list[str]] = {}
+        self._titles: dict[int, dict[str, str]] = {}
+
+    def put(self, clip: Clip) -> list[int]:
+        """A clip is in the list; the ids of the others whose titles are others now."""
+        if clip.takes == 1:
+            return []
+        self._click[clip.id] = clip.click
+        members = self._members.setdefault(clip.click, set())
+        members.add(clip.id)
+        prompts = self._prompts.setdefault(clip.click, [])
+        if clip.recipe.prompt in prompts:
+            return []
+        prompts.append(clip.recipe.prompt)
+        self._titles.pop(clip.click, None)
+        return [one for one in members if one != clip.id]
+
+    def drop(self, number: int) -> None:
+        """A clip has left the list."""
+        click = self._click.pop(number, None)
+        if click is None:
+            return
+        self._members[click].discard(number)
+        if not self._members[click]:
+            del self._members[click], self._prompts[click]
+            self._titles.pop(click, None)
+
+    def title(self, clip: Clip) -> str:
+        """What tells this clip from the others of its click; empty where their prompts are the same."""
+        prompts = self._prompts.get(clip.click, ())
+        if len(prompts) < 2:
+            return ""
+        if clip.click not in self._titles:
+            self._titles[clip.click] = titles(prompts)
+        return self._titles[clip.click].get(clip.recipe.prompt, "")
 
 
 def titles(prompts: Sequence[str]) -> dict[str, str]:
