@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QMimeData, QModelIndex, QPoint, QSize, Qt, QUrl, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.ui import drags
 from seedance_desktop.ui.cards import CardView
 from seedance_desktop.words import tr
 
@@ -108,17 +109,21 @@ class Grid(ClipView):
             super().keyPressEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Drag the files themselves out of the window."""
-        clips = [self.clips.clip_at(row) for row in self.selected_rows()]
-        files = [self._library / clip.file for clip in clips if clip is not None and clip.file]
-        if files:
-            self._drag(files, next(clip for clip in clips if clip is not None))
+        """Drag the files themselves out of the window, or the clips onto the composer."""
+        chosen = [self.clips.clip_at(row) for row in self.selected_rows()]
+        if clips := [clip for clip in chosen if clip is not None and clip.file]:
+            self._drag(self.carried(clips), clips[0])
 
-    def _drag(self, files: list[Path], first: Clip) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    def carried(self, clips: Sequence[Clip]) -> QMimeData:
+        """What a drag of these clips carries: their files for other programs, their names for ours."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(self._library / clip.file)) for clip in clips])
+        drags.put_clips(mime, [clip.id for clip in clips])
+        return mime
+
+    def _drag(self, mime: QMimeData, first: Clip) -> None:
         drag = QDrag(self)
-        drag.setMimeData(data)
+        drag.setMimeData(mime)
         picture = self.posters.get(self._library / first.poster, QSize(120, 68), self.devicePixelRatioF())
         drag.setPixmap(picture or QPixmap())
         drag.setHotSpot(QPoint(-12, -12))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.style import RING
@@ -17,6 +17,7 @@ class Screen(QWidget):
     """Holds the last picture it was shown until it is shown another or cleared."""
 
     double_clicked = Signal()
+    dragged = Signal(QImage)  # the picture as it is shown: the mouse takes it away
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class Screen(QWidget):
         self._image: QImage | None = None
         self._made_for: tuple[QSize, bool] | None = None
         self._fine = True
+        self._pressed: QPoint | None = None
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show a picture, or darkness; it is made ready when it is painted, so that one never shown costs nothing."""
@@ -45,8 +47,27 @@ class Screen(QWidget):
         self.setProperty(RING, "outside" if tabbed else "none")
         super().focusInEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press may become a drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Far enough from the press, the picture is dragged."""
+        image = self._image
+        if self._pressed is None or image is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self.dragged.emit(image)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """A click is no drag."""
+        self._pressed = None
+
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """As everywhere else: full screen and back."""
+        self._pressed = None
         self.double_clicked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import FPS, SIZES
@@ -15,7 +15,7 @@ from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import say
 
-from . import commands, keys
+from . import commands, dragging, keys
 from .deck import Deck
 from .fullscreen import FullScreen
 from .header import Header
@@ -193,6 +193,7 @@ class Stage(Panel):
         transport.loudness_changed.connect(deck.set_volume)
         transport.full_screen.connect(self.toggle_full_screen)
         self.viewer.double_clicked.connect(self.toggle_full_screen)
+        self.viewer.dragged.connect(self._drag)
         self.viewer.open_elsewhere.connect(self._open_elsewhere)
         self.recipe.judged.connect(self._judge)
         self.recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
@@ -260,6 +261,11 @@ class Stage(Panel):
     def _wish(self, wish: SignalInstance) -> None:
         if self._clip is not None:
             wish.emit(self._clip.id)
+
+    def _drag(self, image: QImage) -> None:
+        """The picture that is shown goes with the mouse, by the number that is shown with it."""
+        if self._clip is not None and self.deck.number >= 0:
+            dragging.start(self.viewer.canvas, self._clip.id, self.deck.number, image)
 
     def _open_elsewhere(self) -> None:
         if self._file is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from seedance_desktop.ui import icons, theme
@@ -22,12 +22,14 @@ class Viewer(QWidget):
 
     open_elsewhere = Signal()
     double_clicked = Signal()
+    dragged = Signal(QImage)  # the picture as it is shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumSize(_LEAST)
         self.canvas = Screen(self)
         self.canvas.double_clicked.connect(self.double_clicked)
+        self.canvas.dragged.connect(self.dragged)
         self._shape = QSize(16, 9)
         self._notice = _Notice(self)
         self._notice.button.clicked.connect(self.open_elsewhere)
