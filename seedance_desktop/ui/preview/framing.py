@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from seedance_desktop.domain.catalogue import IMAGE_LEAST_SIDE, kept
-from seedance_desktop.domain.cropping import WHOLE, Part, framed, most_zoom, nearest_ratio, seen
+from seedance_desktop.domain.cropping import WHOLE, Part, fits, framed, most_zoom, nearest_ratio, seen
 
 _SAME = 1e-6
 
@@ -37,7 +37,7 @@ class Framing:
     @property
     def zoom(self) -> float:
         """1 where the frame is as large as it can be, 2 where it is half as wide."""
-        return kept(self.width, self.height, self.ratio)[2] / self.frame[2]
+        return kept(self.width, self.height, self.ratio)[2] / self._base[2]
 
     @property
     def most(self) -> float:
@@ -67,12 +67,12 @@ class Framing:
 
     def moved(self, right: float, down: float) -> Framing:
         """The frame moved by shares of the picture, as far as there is picture."""
-        left, top, wide, high = self.frame
+        left, top, wide, high = self._base
         return self._placed((left + wide / 2 + right, top + high / 2 + down), self.zoom)
 
     def zoomed(self, zoom: float) -> Framing:
         """The frame at another zoom round the same point."""
-        left, top, wide, high = self.frame
+        left, top, wide, high = self._base
         return self._placed((left + wide / 2, top + high / 2), zoom)
 
     def centred(self) -> Framing:
@@ -82,6 +82,13 @@ class Framing:
     def in_ratio(self, ratio: str) -> Framing:
         """The same crop in a clip of another ratio."""
         return replace(self, ratio=ratio)
+
+    @property
+    def _base(self) -> Part:
+        """What a change begins with: the creator's own crop to the hair, since `frame` is rounded to whole pixels and
+        would shrink a little with every step."""
+        ours = not self.at_centre and fits(self.part, self.width, self.height, self.ratio)
+        return self.part if ours else self.frame
 
     def _placed(self, centre: tuple[float, float], zoom: float) -> Framing:
         """The whole picture is sent where upstream's own crop comes to the same: it loses nothing."""
