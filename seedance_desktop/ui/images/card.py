@@ -19,12 +19,17 @@ from . import saying
 from .model import ImageList
 
 GAP = 10
-LEAST_CELL = 108
+_LEAST_CELL, _WIDE_CELL, _WIDE = 108, 132, 480
 _META = 42
 _NAME_TOP, _NAME, _LINE = 6, 16, 15
 
 Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
+
+
+def columns(room: int) -> int:
+    """How many cells stand side by side; a wide pane, as in Review, has larger ones."""
+    return max(1, room // (_WIDE_CELL if room >= _WIDE else _LEAST_CELL))
 
 
 def cell_size(width: int) -> QSize:
@@ -39,7 +44,7 @@ class ImageDelegate(QStyledItemDelegate):
     def __init__(self, posters: Posters, library: Path) -> None:
         super().__init__()
         self.posters, self.library = posters, library
-        self.cell = cell_size(LEAST_CELL)
+        self.cell = cell_size(_LEAST_CELL)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The whole cell, as the view has set it."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.kept_images import KeptImage
-from seedance_desktop.ui.controls import Button, Field, Panel, Separator, Text
+from seedance_desktop.ui.controls import Button, ElidedLabel, Field, Panel, Separator, Text
 from seedance_desktop.ui.flow import Flow
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
@@ -33,7 +33,7 @@ class Details(Panel):
         self._wishes = wishes
         self._images: list[KeptImage] = []
         self.name = Field(name=tr("Name of the image"), size="regular")
-        self._several = Text("", "body-strong", "text")
+        self._title = ElidedLabel("", "body-strong", "text")
         self._facts = Text("", "caption", "text-2", tabular=True)
         self.tags = TagsEditor()
         self.add = Button(tr("Add to draft"), "image-add")
@@ -53,35 +53,35 @@ class Details(Panel):
         if not same:
             self.tags.close_field()
         one = images[0] if len(images) == 1 else None
-        self._show_name(one, len(images), keep=same)
+        self._show_name(one, keep=same)
         self._facts.setText(saying.facts(one) if one else "")
-        self._facts.setVisible(one is not None)
         self.tags.show_tags(_common(images))
-        self.clips.setVisible(one is not None)
         if one is not None:
             self.clips.set_text(saying.used_in(one))
             self.clips.setEnabled(one.uses > 0)
-        self._fit(trashed)
+        self._fit(one, trashed=trashed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape brings the old name back."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._show_name(self._images[0] if len(self._images) == 1 else None, len(self._images), keep=False)
+            self._show_name(self._images[0], keep=False)
             return True
         return super().eventFilter(watched, event)
 
-    def _show_name(self, one: KeptImage | None, count: int, *, keep: bool) -> None:
-        self.name.setVisible(one is not None)
-        self._several.setVisible(one is None)
-        self._several.setText(ntr("{n} image", "{n} images", count))
+    def _show_name(self, one: KeptImage | None, *, keep: bool) -> None:
+        count = len(self._images)
+        self._title.setText(one.name if one else ntr("{n} image", "{n} images", count))
         typing = keep and self.name.hasFocus() and self.name.isModified()
-        if one is not None and not typing:
+        if one is not None and not typing and self.name.text() != one.name:
             self.name.setText(one.name)
             self.name.setCursorPosition(0)
 
-    def _fit(self, trashed: bool) -> None:
+    def _fit(self, one: KeptImage | None, *, trashed: bool) -> None:
         """In the trash there is only something to read."""
-        self.name.setReadOnly(trashed)
+        self.name.setVisible(one is not None and not trashed)
+        self._title.setVisible(one is None or trashed)
+        self._facts.setVisible(one is not None)
+        self.clips.setVisible(one is not None)
         for widget in (self.tags, self.add, self.trash):
             widget.setVisible(not trashed)
 
@@ -122,7 +122,7 @@ class Details(Panel):
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self.name, 1)
-        first.addWidget(self._several, 1)
+        first.addWidget(self._title, 1)
         first.addWidget(self.trash)
         deeds = QWidget()
         flow = Flow(deeds)

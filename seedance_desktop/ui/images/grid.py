@@ -13,7 +13,7 @@ from seedance_desktop.ui import drags
 from seedance_desktop.ui.cards import CardView
 from seedance_desktop.words import tr
 
-from .card import LEAST_CELL, ImageDelegate, cell_size
+from .card import ImageDelegate, cell_size, columns
 from .model import ImageList
 
 _SHADOW = QSize(120, 90)  # the picture that goes with the mouse
@@ -64,10 +64,6 @@ class ImageGrid(CardView):
             self.scrollTo(index)
             self.edit(index)
 
-    def columns(self) -> int:
-        """How many cells stand side by side."""
-        return max(1, self.viewport().width() // LEAST_CELL)
-
     def mime(self) -> QMimeData:
         """What dragging the chosen ones carries: their hashes for this window, their files for every other program."""
         images = self.selected_images()
@@ -96,7 +92,8 @@ class ImageGrid(CardView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many columns as fit."""
-        cell = (self.viewport().width() - 1) // self.columns()  # a line that is filled to its last pixel wraps early
+        room = self.viewport().width()
+        cell = (room - 1) // columns(room)  # a line that is filled to its last pixel wraps early
         size = cell_size(cell)
         if size != self.gridSize():
             self._delegate.cell = size
@@ -107,7 +104,9 @@ class ImageGrid(CardView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter uses, F2 renames, Delete throws away, paste takes in; letters find a name."""
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # what the name's field let pass, Enter above all, is not for the card below it
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit(QGuiApplication.clipboard().mimeData())
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.used.emit()

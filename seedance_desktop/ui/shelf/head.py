@@ -12,7 +12,7 @@ from seedance_desktop.ui.style import RADIUS
 from seedance_desktop.words import tr
 
 CLIPS, IMAGES = "clips", "images"
-_HIGH, _GAP, _LINE = 36, 6, 2
+_HIGH, _GAP, _LINE = 40, 6, 2
 
 
 class Tab(QRadioButton):
@@ -43,7 +43,7 @@ class Tab(QRadioButton):
         """Text and number."""
         title, number = (QFontMetricsF(font) for font in self._fonts)
         wide = title.horizontalAdvance(self.text()) + _GAP + number.horizontalAdvance(str(self.count))
-        return QSize(round(wide) + 2, _HIGH - 4)
+        return QSize(round(wide) + 2, _HIGH - 8)
 
     def minimumSizeHint(self) -> QSize:
         """It isn't cut."""
@@ -86,9 +86,10 @@ class Head(QWidget):
         self.more = Button(tr("More"), "more", "icon")
         for tab in self.tabs.values():
             self._group.addButton(tab)
+            tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
-        self.tabs[CLIPS].setChecked(True)
         self._group.buttonToggled.connect(self._toggled)
+        self.tabs[CLIPS].setChecked(True)
         self._back.clicked.connect(self.back)
         self.show_trash(None)
 
@@ -119,6 +120,7 @@ class Head(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
+        self.setFixedHeight(_HIGH)
         line.setContentsMargins(12, 4, 8, 4)
         line.setSpacing(_GAP)
         line.addWidget(self._back)

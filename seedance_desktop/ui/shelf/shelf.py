@@ -25,6 +25,8 @@ from .head import CLIPS, IMAGES, Head
 from .judging import judged
 from .model import ClipList
 
+_BESIDE_IMAGES = 0.7  # of the height that the clips in the making have beside clips: what is chosen needs room too
+
 
 class Shelf(Panel):
     """`keyed` is asked for every key that the grid has no use for: the stage's keys work from here too."""
@@ -119,14 +121,14 @@ class Shelf(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The clips in the making take a part of the height at most."""
         super().resizeEvent(event)
-        share = float(theme.tokens()["size"]["making"]["max-share-of-pane"])
-        self.making.setMaximumHeight(int(self.height() * share))
+        self._bound_making()
 
     # within
 
     def _lay_out(self) -> None:
         search = _line(self.filters.search, margins=(12, 0, 14, 0))
-        shows = _line(self.filters.shows, self.filters.image, None, margins=(10, 4, 14, 4))
+        shows = _line(self.filters.shows, None, margins=(10, 4, 14, 4))
+        made_with = _line(self.filters.image, None, margins=(12, 0, 14, 0))
         counts = _line(self._shown, None, self._restore, self.filters.sort, margins=(12, 2, 8, 2))
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
@@ -134,7 +136,7 @@ class Shelf(Panel):
         cards = QHBoxLayout()
         cards.setContentsMargins(9, 0, 0, 0)
         cards.addLayout(self._pages)
-        self._asking, self._cards = _column(search, shows), _column(counts, cards)
+        self._asking, self._cards = _column(search, shows, made_with), _column(counts, cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -176,7 +178,14 @@ class Shelf(Panel):
             widget.setVisible(side == CLIPS)
         for widget in (self.images.head, self.images):
             widget.setVisible(side == IMAGES)
+        self._bound_making()
         self._show_head()
+
+    def _bound_making(self) -> None:
+        share = float(theme.tokens()["size"]["making"]["max-share-of-pane"])
+        if self.head.side == IMAGES:
+            share *= _BESIDE_IMAGES
+        self.making.setMaximumHeight(int(self.height() * share))
 
     def _show_head(self) -> None:
         clips, images = self._model.rowCount(), self.images.model.rowCount()
