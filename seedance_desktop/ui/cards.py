@@ -48,7 +48,9 @@ class CardView(QListView):
 
     def selected_rows(self) -> list[int]:
         """The chosen rows from the top down."""
-        return sorted(index.row() for index in self.selectedIndexes())
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        return sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
 
     def _scrolled(self) -> None:
         if self.posters.forget_waiting():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QSize, Qt, QUrl, Signal
@@ -48,10 +50,10 @@ class ImageGrid(CardView):
 
     def choose(self, hashes: list[str]) -> None:
         """Choose those of these that are shown; the first has the keyboard and comes into view."""
-        rows = [row for row in map(self._images.row_of, hashes) if row >= 0]
+        rows = self._images.rows_of(hashes)
         wanted = QItemSelection()
-        for row in rows:
-            wanted.select(self._images.index(row), self._images.index(row))
+        for first, last in _runs(rows):
+            wanted.select(self._images.index(first), self._images.index(last))
         if rows:
             index = self._images.index(rows[0])
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
@@ -122,3 +124,10 @@ class ImageGrid(CardView):
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
             self.used.emit()
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of rows that follow each other."""
+    for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        together = [row for _, row in run]
+        yield together[0], together[-1]

@@ -65,6 +65,11 @@ class ImageList(QAbstractListModel):
         """Where the image with that content stands, or -1."""
         return next((row for row, image in enumerate(self._images) if image.hash == hash_), -1)
 
+    def rows_of(self, hashes: list[str]) -> list[int]:
+        """Where those of them stand that are shown, from the top down."""
+        wanted = set(hashes)
+        return [row for row, image in enumerate(self._images) if image.hash in wanted]
+
     def set_images(self, images: list[KeptImage]) -> None:
         """Show these, with the least change to what is shown already."""
         old, new = [image.hash for image in self._images], [image.hash for image in images]

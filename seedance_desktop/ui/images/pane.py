@@ -174,9 +174,10 @@ class ImagesPane(QWidget):
         """What was chosen stays so; where it left `row`, its neighbour is chosen: the keyboard goes on from there."""
         if not chosen or self._hashes() == chosen:
             return
-        still = [hash_ for hash_ in chosen if self.model.row_of(hash_) >= 0]
         neighbour = self.model.image_at(min(row, self.model.rowCount() - 1))
-        self.grid.choose(still or ([neighbour.hash] if neighbour else []))
+        if neighbour is not None and not self.model.rows_of(chosen):
+            chosen = [neighbour.hash]
+        self.grid.choose(chosen)
 
     def _show_state(self) -> None:
         query, count = self.filters.query, self.model.rowCount()
