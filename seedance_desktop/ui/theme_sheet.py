@@ -32,10 +32,13 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; 
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @divider; }
 QSplitter::handle:hover { background: @accent-text; }
-QComboBox QAbstractItemView { background: @menu; color: @text; border: 1px solid @card-border; padding: 4px;
+QComboBox QAbstractItemView, QListView#completions { background: @menu; color: @text;
+            border: 1px solid @card-border; padding: 4px;
             selection-background-color: @hover; selection-color: @text; outline: none; }
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border: none; border-radius: 5px; }
-QComboBox QAbstractItemView::item:selected { background: @hover; color: @text; }
+QComboBox QAbstractItemView::item, QListView#completions::item { min-height: 26px; padding: 0 8px; border: none;
+            border-radius: 5px; }
+QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected { background: @hover; color: @text; }
+QListView#completions { padding: 0; }
 """
 
 

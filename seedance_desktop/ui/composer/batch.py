@@ -16,6 +16,7 @@ Span = tuple[int, int]
 
 _OPEN, _CLOSE = "\ue003", "\ue004"  # private characters, as those of mentions, which are out by then
 _CHOICE = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
+_NO_BREAK = "\u00a0"
 _BAR = re.compile("[|｜]")
 
 
@@ -66,12 +67,11 @@ def counted(one: Batch) -> str:
 
 
 def summed(one: Batch, price: Money) -> str:
-    """`3 variations × 2 takes = 6 clips · $1.68`."""
+    """`3 variations × 2 takes = 6 clips · $1.68`; it may break in two before the equals sign, and nowhere after it."""
     cost = price * one.clips
     clips = ntr("{n} clip", "{n} clips", one.clips)
-    return tr("{batch} = {clips} · {price}").format(
-        batch=counted(one), clips=clips, price=money(cost.minor, cost.currency)
-    )
+    result = tr("= {clips} · {price}").format(clips=clips, price=money(cost.minor, cost.currency))
+    return f"{counted(one)} {result.replace(' ', _NO_BREAK)}"
 
 
 def _marked(prompt: str) -> str:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.ui import icons, theme
 from seedance_desktop.ui.controls import Button, Separator, paint
+from seedance_desktop.ui.when import ago
 from seedance_desktop.words import ntr, tr
 
 from .popover import Popover
 from .rows import Look, Rows
-from .when import when
 
 _WIDE, _HIGHEST = 320, 460
 _LINE, _SMALL = 18, 16
@@ -34,7 +34,7 @@ def titled(draft: KeptDraft) -> str:
 def facts(draft: KeptDraft, now: int) -> str:
     """`5 min ago · 3 images`."""
     images = len(draft.draft.recipe.references)
-    parts = (when(draft.changed, now), ntr("{n} image", "{n} images", images) if images else "")
+    parts = (ago(draft.changed, now), ntr("{n} image", "{n} images", images) if images else "")
     return " · ".join(part for part in parts if part)
 
 

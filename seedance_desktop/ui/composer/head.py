@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from seedance_desktop.ui import theme
@@ -11,7 +11,7 @@ from seedance_desktop.ui.controls import Button, paint
 from seedance_desktop.words import tr
 
 _HIGH = 40
-_AIR = 6
+_AIR = 5
 _CHEVRON = 14
 
 
@@ -34,7 +34,7 @@ class TitleButton(Button):
     def sizeHint(self) -> QSize:
         """As wide as the title and the arrow."""
         wide = QFontMetricsF(self.font()).horizontalAdvance(self.text())
-        return QSize(round(wide) + 2 * _AIR + _CHEVRON + 5, self.height_of_row)
+        return QSize(round(wide) + _AIR + _CHEVRON + 3, self.height_of_row)
 
     @property
     def height_of_row(self) -> int:
@@ -45,15 +45,17 @@ class TitleButton(Button):
         """The title may be cut."""
         return QSize(60, self.height_of_row)
 
-    def draw_content(self, painter: QPainter, _ink: str) -> None:
-        """Title, then the arrow."""
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Title, then the arrow, in line with what stands below: without a box of its own."""
+        painter = paint.start(self)
         metrics = QFontMetricsF(self.font())
-        text = paint.elided(self.text(), metrics, self.width() - 2 * _AIR - _CHEVRON - 4)
+        text = paint.elided(self.text(), metrics, self.width() - _AIR - _CHEVRON - 2)
         painter.setFont(self.font())
-        painter.setPen(theme.color("text" if self.isEnabled() else "text-disabled"))
-        painter.drawText(QRectF(_AIR, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-        left = _AIR + metrics.horizontalAdvance(text) + 4
-        paint.icon(painter, "chevron-down", "text-2", QPointF(left, (self.height() - _CHEVRON) / 2 + 1), _CHEVRON)
+        painter.setPen(theme.color("text"))
+        painter.drawText(QRectF(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        at = QPointF(metrics.horizontalAdvance(text) + _AIR, (self.height() - _CHEVRON) / 2 + 1)
+        paint.icon(painter, "chevron-down", "text" if self.underMouse() else "text-2", at, _CHEVRON)
+        painter.end()
 
 
 class Head(QWidget):

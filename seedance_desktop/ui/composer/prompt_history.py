@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from seedance_desktop.domain.memory import PastPrompt
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Button, Field, Text
+from seedance_desktop.ui.when import ago
 from seedance_desktop.words import ntr, tr
 
 from . import textlines
 from .popover import Popover
 from .rows import Look, Rows
-from .when import when
 
 _WIDE, _HIGH = 460, 480
 _LINE, _SMALL, _GAP = 18, 16, 3
@@ -164,5 +164,5 @@ class PromptHistory(Popover):
 
 def _facts(value: PastPrompt) -> str:
     """`5 min ago · 4 clips`."""
-    past = when(value.made, int(time.time() * 1000))
+    past = ago(value.made, int(time.time() * 1000))
     return " · ".join(part for part in (past, ntr("{n} clip", "{n} clips", value.clips)) if part)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import SEEDANCE_2
 from seedance_desktop.domain.money import Money
-from seedance_desktop.ui.controls import Button, ElidedLabel, Text
+from seedance_desktop.ui.controls import Button, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.words import tr
 
@@ -31,7 +31,7 @@ class VariationsLine(QWidget):
         self._prompt, self._keys, self._takes = "", (), 1  # type: str, tuple[str, ...], int
         self._price = SEEDANCE_2.price
         self._icon = Glyph("takes", "text-2")
-        self._text = ElidedLabel("", "label", "text", tabular=True)
+        self._text = Text("", "label", "text", wrap=True, tabular=True)
         self._wrong = Text("", "label", "warning", wrap=True)
         self._show = Button(tr("Show"), size="small")
         self._show.setAccessibleName(tr("Show variations"))

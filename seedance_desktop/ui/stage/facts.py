@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.ui import when
 from seedance_desktop.words import charge, money, ntr, tr
 
 _TITLE_WORDS = 8
@@ -70,12 +68,7 @@ def price(clip: Clip) -> str:
 
 def made(clip: Clip) -> str:
     """The day and time in the order of the locale, without the day of the week: `21 Nov 2026, 18:42`."""
-    locale = QLocale()
-    when = QDateTime.fromMSecsSinceEpoch(clip.made)
-    order = re.sub(r"[,،\s]*dddd[,،\s]*", "", locale.dateFormat(QLocale.FormatType.LongFormat))
-    day = locale.toString(when.date(), order.replace("MMMM", "MMM"))
-    time = locale.toString(when.time(), QLocale.FormatType.ShortFormat)
-    return tr("{day}, {time}").format(day=day, time=time)
+    return tr("{day}, {time}").format(day=when.day(clip.made), time=when.time_of_day(clip.made))
 
 
 def _seconds(seconds: int) -> str:
