@@ -144,7 +144,8 @@ def _prompts(connection: sqlite3.Connection, text: str, most: int) -> list[PastP
 
 
 _SUBMITTED = "EXISTS (SELECT 1 FROM submits WHERE submits.clip = clips.id)"
-_SAME_PROMPT = "substr(prompt, 1, 48) = substr(:prompt, 1, 48) AND prompt = :prompt"  # as the index has it
+# As the index has it. Without the plus SQLite puts the value in place of the column, and knows the index no more.
+_SAME_PROMPT = "substr(prompt, 1, 48) = substr(:prompt, 1, 48) AND +prompt = :prompt"
 
 
 def _sent(connection: sqlite3.Connection, text: str, most: int) -> Iterator[sqlite3.Row]:

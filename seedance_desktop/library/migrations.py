@@ -117,7 +117,7 @@ DROP INDEX clips_under_way;
 CREATE INDEX clips_under_way ON clips (place, made, click, take) WHERE stage NOT IN ('ready', 'cancelled');
 CREATE INDEX clips_newest ON clips (made DESC, take DESC, id);
 CREATE INDEX clips_by_prompt ON clips (substr(prompt, 1, 48));  -- enough to tell most prompts apart
-CREATE INDEX clips_by_shot ON clips (project, shot, made) WHERE trashed = 0;
+CREATE INDEX clips_by_shot ON clips (project, shot, made, trashed) WHERE trashed = 0;
 
 -- Which clips were made with which image, whatever their stage. (A file that is not ours may carry a recipe with
 -- numbers such as NaN, which Python takes for JSON and SQLite doesn't.)

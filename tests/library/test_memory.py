@@ -148,3 +148,17 @@ async def test_projects_and_shots_the_last_worked_on_first(library: Library) -> 
     assert await library.memory.shots("Sea") == ["1A"]
     assert await library.memory.shots("") == ["loose"]
     assert await library.memory.shots("Gone") == []
+
+
+async def test_prompts_are_walked_and_counted_by_index(library: Library) -> None:
+    await sent(library, "a fox", 1)
+    asked: list[str] = []
+    reader = library._threads.reader
+    reader.set_trace_callback(asked.append)
+    await library.memory.prompts("fo fox")
+    reader.set_trace_callback(None)
+    statements = [one for one in asked if one.startswith("SELECT") and "submits" in one]
+    plans = [" | ".join(row["detail"] for row in reader.execute(f"EXPLAIN QUERY PLAN {one}")) for one in statements]
+    assert "USING INDEX clips_newest" in plans[0], "a walk that ends with the last that is wanted"
+    assert "clips_by_prompt" in plans[1]
+    assert not any("TEMP B-TREE" in plan or plan.startswith("SCAN clips |") for plan in plans)

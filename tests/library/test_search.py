@@ -158,6 +158,8 @@ def test_a_hundred_thousand_clips_use_the_indexes() -> None:
             "SELECT id FROM clips WHERE stage NOT IN ('ready', 'cancelled') ORDER BY place, made, click, take",
             "clips_under_way",
         ),
+        ("SELECT clip FROM image_uses WHERE hash = 'a' ORDER BY clip", "PRIMARY KEY"),
+        ("SELECT shot FROM clips WHERE project = 'a' AND trashed = 0 GROUP BY shot", "COVERING INDEX clips_by_shot"),
     ]
     for sql, index in plans:
         plan = " ".join(row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql))
@@ -188,7 +190,7 @@ def test_a_bounded_answer_is_the_beginning_of_the_whole(text: str, sort: Sort, s
 def test_searching_in_the_shelf_s_own_order_sorts_nothing(shelf: sqlite3.Connection) -> None:
     plans = []
     shelf.set_trace_callback(lambda statement: plans.append(statement))
-    list(search.ids(shelf, Query("fox", most=300)))
+    list(search.ids(shelf, Query("fox", image="a" * 64, most=300)))
     shelf.set_trace_callback(None)
     asked = next(one for one in plans if one.startswith("SELECT id FROM clips"))
     steps = [str(row["detail"]) for row in shelf.execute(f"EXPLAIN QUERY PLAN {asked}")]
