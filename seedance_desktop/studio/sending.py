@@ -37,8 +37,8 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     The POST runs as a task of its own in `posts`, so that stopping the life of a clip never cuts a paid request.
     """
     await _countdown(desk, clip)
-    await desk.queue.turn(clip)
-    clip = desk.clips.get(clip.id, clip)  # its place may have changed while it waited
+    await desk.queue.turn(desk.clips.get(clip.id, clip))  # it may have been moved meanwhile
+    clip = desk.clips.get(clip.id, clip)
     try:
         async with desk.packing:  # one after the other: they leave in the order in which they were planned
             await until_room(desk)
