@@ -9,9 +9,6 @@ from seedance_desktop.domain.errors import BadImage
 PartBox = tuple[int, int, int, int]
 """Left, top, right and bottom in whole pixels of the upright picture."""
 
-LEAST_PART_SIDE = IMAGE_LEAST_SIDE // 2
-"""A crop may be enlarged up to twice: a square of the least side still gives a 16:9 crop. Below that it is refused."""
-
 
 def box(part: Part, width: int, height: int) -> PartBox:
     """The pixels of a `width` x `height` picture that `part` keeps.
@@ -24,21 +21,12 @@ def box(part: Part, width: int, height: int) -> PartBox:
     return left, top, left + wide, top + high
 
 
-def check_whole(width: int, height: int, name: str) -> None:
-    """Raise `BadImage` (image-too-small, image-too-narrow) for a picture that the gateway does not take."""
+def check(width: int, height: int, name: str, what: str = "image") -> None:
+    """Raise `BadImage` (image-too-small, image-too-narrow) for what the gateway does not take.
+
+    `what` begins the code: `"image-part"` where the creator's crop leaves too little, so that the sentence says that.
+    """
     if min(width, height) < IMAGE_LEAST_SIDE:
-        raise BadImage("image-too-small", name=name, width=width, height=height, least=IMAGE_LEAST_SIDE)
-    if not _has_shape(width, height):
-        raise BadImage("image-too-narrow", name=name, width=width, height=height)
-
-
-def check_part(width: int, height: int, name: str) -> None:
-    """Raise `BadImage` (image-part-too-small, image-part-too-narrow) for a crop that cannot be made to fit."""
-    if min(width, height) < LEAST_PART_SIDE:
-        raise BadImage("image-part-too-small", name=name, width=width, height=height, least=LEAST_PART_SIDE)
-    if not _has_shape(width, height):
-        raise BadImage("image-part-too-narrow", name=name, width=width, height=height)
-
-
-def _has_shape(width: int, height: int) -> bool:
-    return IMAGE_LEAST_SHAPE <= width / height <= IMAGE_MOST_SHAPE
+        raise BadImage(f"{what}-too-small", name=name, width=width, height=height, least=IMAGE_LEAST_SIDE)
+    if not IMAGE_LEAST_SHAPE <= width / height <= IMAGE_MOST_SHAPE:
+        raise BadImage(f"{what}-too-narrow", name=name, width=width, height=height)

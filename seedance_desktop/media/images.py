@@ -38,7 +38,7 @@ def take_in(source: Path | bytes, name: str) -> Taken:
     """
     data = originals.read(source, name)
     picture = pictures.decode(data, name, _SMALLEST_DECODE)
-    crops.check_whole(picture.width, picture.height, name)
+    crops.check(picture.width, picture.height, name)
     digest = hashlib.sha256(data).hexdigest()
     return Taken(digest, picture.suffix, picture.width, picture.height, data, picture.first_of_many)
 

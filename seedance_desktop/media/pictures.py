@@ -17,15 +17,19 @@ from seedance_desktop.domain.errors import BadImage
 
 from . import sniff, turning
 
-# Pillow only warns between its limit and twice its limit; here the limit is the limit.
-warnings.simplefilter("error", Image.DecompressionBombWarning)
+_MEGA = 1_000_000
+MOST_PIXELS = {".jpg": 180 * _MEGA, ".tiff": 120 * _MEGA, ".png": 120 * _MEGA, ".bmp": 120 * _MEGA, ".webp": 50 * _MEGA}
+"""The most pixels of each format, chosen so that no image takes more than about a gigabyte while it is open.
 
-MOST_PIXELS = 90_000_000
-"""The most pixels that are decoded at full size: 4 bytes each, and most decoders hold the picture twice or more."""
-MOST_PIXELS_PLAIN = 120_000_000
-"""These decode straight into the picture, strip by strip, so a 100-megapixel scan or camera back may come in."""
-MOST_PIXELS_JPEG = 180_000_000
-"""JPEG decodes straight to a half, a quarter or an eighth, so photographs may be larger still."""
+JPEG decodes straight to a half, a quarter or an eighth. TIFF, PNG and BMP decode straight into the picture, strip by
+strip, 4 bytes a pixel. WebP holds it four times over.
+"""
+_MOST_PIXELS_ELSE = 90 * _MEGA
+
+# Pillow's own check of the size, of which we have our own: it must not come first, as it hides the size from us. It
+# refuses from twice this on (a WebP has at most 16383 x 16383) and only warns between; here a limit is a limit.
+Image.MAX_IMAGE_PIXELS = 135 * _MEGA
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _PLUGINS = {
     ".jpg": ("PIL.JpegImagePlugin", "JpegImageFile"),
@@ -37,7 +41,6 @@ _PLUGINS = {
     ".avif": ("PIL.AvifImagePlugin", "AvifImageFile"),
     ".heic": ("pillow_heif.as_plugin", "HeifImageFile"),
 }
-_PLAIN = (".tiff", ".png", ".bmp")
 _ORIENTATION = 0x0112
 _WEAK_STARTS = (".bmp", ".tiff")  # a start so short that a text may have it
 
@@ -68,7 +71,7 @@ def decode(data: bytes, name: str, side: int, part: Part = WHOLE) -> Picture:
     kind = _kind(data, name)
     with _read(kind, data, name) as image:
         stored = image.size
-        if stored[0] * stored[1] > _most_pixels(kind):
+        if stored[0] * stored[1] > MOST_PIXELS.get(kind, _MOST_PIXELS_ELSE):
             raise BadImage("image-too-large", name=name, width=stored[0], height=stored[1])
         with _damaged(name):
             orientation = turning.known(image.getexif().get(_ORIENTATION))
@@ -79,12 +82,6 @@ def decode(data: bytes, name: str, side: int, part: Part = WHOLE) -> Picture:
     if kind == ".tiff":  # Pillow turns it by itself, and its size from the start
         orientation = turning.UPRIGHT
     return Picture(image, kind, shown[0], shown[1], orientation, many, shrunk)
-
-
-def _most_pixels(kind: str) -> int:
-    if kind == ".jpg":
-        return MOST_PIXELS_JPEG
-    return MOST_PIXELS_PLAIN if kind in _PLAIN else MOST_PIXELS
 
 
 def _shrink(image: Any, shown: tuple[int, int], side: int, part: Part) -> int:

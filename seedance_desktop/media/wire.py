@@ -65,7 +65,7 @@ def for_wire(
     Sent as it is: an upright 8-bit JPEG, PNG or WebP without transparency, animation, colour profile or any metadata,
     within the long side, if `part` is the whole. Else a JPEG (quality 92, 4:4:4, sRGB, nothing else in it, transparency
     laid on `background`) of that part to the pixel (`crops.box`), at most the long side, then with lower quality and
-    size until it fits. A small part is enlarged to the least side that the gateway takes, at most twice.
+    size until it fits, never below the gateway's least side.
 
     Raises `BadImage` as `take_in`, and image-unfit, image-part-too-small, image-part-too-narrow.
     """
@@ -104,9 +104,9 @@ def jpeg(image: Image.Image, quality: int) -> bytes:
 
 def _box(picture: pictures.Picture, part: Part, name: str) -> crops.PartBox:
     """The part in pixels; raises `BadImage` where the gateway would not take it."""
-    crops.check_whole(picture.width, picture.height, name)
+    crops.check(picture.width, picture.height, name)
     box = crops.box(part, picture.width, picture.height)
-    crops.check_part(box[2] - box[0], box[3] - box[1], name)
+    crops.check(box[2] - box[0], box[3] - box[1], name, "image-part")
     return box
 
 
@@ -123,7 +123,6 @@ def _may_go_as_it_is(data: bytes, picture: pictures.Picture) -> bool:
 def _sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
     """(width, height) from the best on, never below the gateway's least side nor, by rounding, out of its shapes."""
     scale = min(1.0, WIRE_LONG_SIDE / max(width, height))
-    scale = max(scale, IMAGE_LEAST_SIDE / min(width, height))
     while True:
         wide, high = round(width * scale), round(height * scale)
         if min(wide, high) < IMAGE_LEAST_SIDE:

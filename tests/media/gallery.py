@@ -32,6 +32,11 @@ _TO_STORED = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_270,
 }
+_LEAST_LOSS: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 95, "subsampling": 0},
+    "WEBP": {"lossless": True},
+    "AVIF": {"quality": 95, "speed": 10, "subsampling": "4:4:4"},
+}
 
 
 @cache
@@ -79,16 +84,15 @@ def held(kind: str, orientation: int, image: Image.Image | None = None) -> bytes
     """A photograph of a telephone that was held so, with its position; `kind` as Pillow names formats, or HEIC."""
     image = stored(image or scene(), orientation)
     if kind == "HEIC":
-        return heif(image, exif=exif(orientation).tobytes())
-    options: dict[str, Any] = {"JPEG": {"quality": 95, "subsampling": 0}, "WEBP": {"lossless": True}}.get(kind, {})
-    return saved(image, kind, exif=exif(orientation), **options)
+        return heif(image, exif=exif(orientation).tobytes(), quality=95, chroma=444)
+    return saved(image, kind, exif=exif(orientation), **_LEAST_LOSS.get(kind, {}))
 
 
 def clear() -> Image.Image:
-    """The scene with a hole: transparent at the left, opaque at the right, a slope between."""
+    """The scene with a hole: transparent at the left, opaque from a quarter on, a slope between."""
     image = scene().convert("RGBA")
     slope = Image.linear_gradient("L").rotate(90).resize(image.size)
-    image.putalpha(slope.point([min(255, max(0, (grey - 64) * 2)) for grey in range(256)]))
+    image.putalpha(slope.point([min(255, max(0, (grey - 32) * 8)) for grey in range(256)]))
     return image
 
 
@@ -101,8 +105,7 @@ def palette_clear() -> bytes:
 def animation(kind: str) -> bytes:
     """GIF, WEBP, PNG (APNG), AVIF or TIFF (pages) with the scene first and two other pictures behind it."""
     more = [Image.new("RGB", SIZE, "black"), Image.new("RGB", SIZE, "white")]
-    options: dict[str, Any] = {"WEBP": {"lossless": True}, "AVIF": {"quality": 95, "speed": 10}}.get(kind, {})
-    return saved(scene(), kind, save_all=True, append_images=more, **options)
+    return saved(scene(), kind, save_all=True, append_images=more, **_LEAST_LOSS.get(kind, {}))
 
 
 def png(depth: int, kind: int, rows: bytes, size: tuple[int, int], key: bytes = b"") -> bytes:
@@ -188,6 +191,13 @@ FILES: dict[str, Callable[[], bytes]] = {
     "animated.avif": lambda: animation("AVIF"),
 }
 """Images by the name that a creator may see, each made when it is called for."""
+
+
+@cache
+def file(name: str) -> bytes:
+    """The bytes of one of `FILES`, made once."""
+    return FILES[name]()
+
 
 ANIMATED = {name for name in FILES if name.startswith(("animated", "pages", "several"))}
 TRANSPARENT = {name for name in FILES if "transparent" in name}
