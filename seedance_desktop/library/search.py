@@ -38,7 +38,8 @@ def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
         where += " AND project = ?"
         values.append(query.project)
     if query.image:
-        where += f" AND {'+id' if walk else 'id'} IN (SELECT clip FROM image_uses WHERE hash = ?)"  # noqa: S608
+        number = "+id" if walk or query.trashed else "id"  # many clips may share an image, few are in the trash
+        where += f" AND {number} IN (SELECT clip FROM image_uses WHERE hash = ?)"  # noqa: S608
         values.append(query.image)
     where += _matching(query.text, values, walk=walk)
     order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
