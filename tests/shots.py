@@ -165,7 +165,7 @@ class Studio:
     def fill(self, window: MainWindow) -> None:
         """A draft in the composer, clips in every stage, a clip that plays."""
         recipe = Recipe(PROMPT, (self.image,), resolution="1080p")
-        window.show_draft(Draft(recipe, 2, "Lighthouse film", "12B"), {self.image.hash: self.small})
+        window.composer.set_draft(Draft(recipe, 2, "Lighthouse film", "12B"), {self.image.hash: self.small})
         first = next(clip for clip in self.clips.values() if clip.recipe.prompt == SCENES[0][0])
         window.shelf.select(first.id)
         self._open(window, first.id)

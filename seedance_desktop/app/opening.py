@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from PySide6.QtCore import Qt
 
@@ -14,16 +14,15 @@ from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
-from seedance_desktop.domain.recipe import Draft, Recipe
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
-from seedance_desktop.words import tr
 
-from .clips import Clips
 from .context import Context
+from .images import Images
 from .instance import Doorbell
+from .memory import Memory
 from .preferences import Settings
 
 log = logging.getLogger(__name__)
@@ -34,9 +33,9 @@ _CLOSING_SECONDS = 20
 class Opening:
     """Start and end of what the window shows."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, memory: Memory, images: Images) -> None:
         """Nothing is shown yet."""
-        self._context = context
+        self._context, self._memory, self._images = context, memory, images
         self._doorbell = Doorbell(self._rung, context.wishes)
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
@@ -152,21 +151,10 @@ class Opening:
         context.window.clips_in_the_making(await library.under_way())
         house.studio.say_health()
         context.wishes.query_changed.emit(Query())
-        kept = await library.memory.draft(await library.memory.current())
-        draft = kept.draft if kept else (await self._demo_draft() if house.gateway == DEMO else None)
-        if draft is not None:
-            await Clips(context).show_draft(draft)
+        await self._memory.begin()
+        await self._images.begin()
         await Settings(context).show_key_state()
         context.window.composer.focus_prompt()
-
-    async def _demo_draft(self) -> Draft:
-        """A prompt and an image that are ready to send."""
-        from seedance_desktop.domain import resources
-
-        image = resources.folder() / "demo" / "lighthouse.jpg"
-        reference = await self._context.studio.pictures.take_in(image)
-        prompt = tr("The lamp of the lighthouse turns slowly at blue hour, waves roll in, slow push in, 35 mm.")
-        return Draft(Recipe(prompt, (replace(reference, name=tr("Lighthouse")),), resolution="720p"))
 
     async def _reopen(self, options: Options) -> None:
         """Another library in the same window; raises `Problem` and keeps the old one where it can't be opened."""

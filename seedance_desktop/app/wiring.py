@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from seedance_desktop.ui.wishes import Wishes
+
 from .clips import Clips
 from .context import Context
+from .images import Images
 from .ledger import LedgerData
+from .memory import Memory
 from .preferences import Settings
 from .shelf import ShelfData
 
 
-def wire(context: Context) -> None:
+def wire(context: Context, memory: Memory, images: Images) -> None:
     """Connect every wish; each is answered by one method."""
-    wishes = context.wishes
-    clips = Clips(context)
+    clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
+    _making(context.wishes, clips)
+    _memory(context.wishes, memory)
+    _images(context.wishes, images)
+    _library(context.wishes, shelf, ledger)
+    _settings(context.wishes, settings)
+    context.connect_news(shelf.hear)
+    context.granters = (clips, memory, images, shelf, settings, ledger)  # Qt keeps no reference to who owns a slot
+
+
+def _making(wishes: Wishes, clips: Clips) -> None:
     wishes.generate.connect(clips.generate)
-    wishes.draft_changed.connect(clips.keep_draft)
-    wishes.add_images.connect(clips.add_images)
-    wishes.edit_recipe.connect(clips.edit_recipe)
     wishes.undo.connect(clips.undo)
     wishes.remove.connect(clips.remove)
+    wishes.move.connect(clips.move)
     wishes.retry.connect(clips.retry)
     wishes.send_again.connect(clips.send_again)
     wishes.adopt.connect(clips.adopt)
@@ -31,25 +42,52 @@ def wire(context: Context) -> None:
     wishes.resume.connect(clips.resume)
     wishes.try_now.connect(clips.try_now)
 
-    shelf = ShelfData(context)
+
+def _memory(wishes: Wishes, memory: Memory) -> None:
+    wishes.draft_changed.connect(memory.keep_draft)
+    wishes.edit_recipe.connect(memory.use_clip)
+    wishes.open_draft.connect(memory.open_draft)
+    wishes.name_draft.connect(memory.name_draft)
+    wishes.remove_draft.connect(memory.remove_draft)
+    wishes.restore_draft.connect(memory.restore_draft)
+    wishes.keep_preset.connect(memory.keep_preset)
+    wishes.remove_preset.connect(memory.remove_preset)
+    wishes.apply_preset.connect(memory.apply_preset)
+    wishes.prompts_wanted.connect(memory.find_prompts)
+    wishes.shots_wanted.connect(memory.bring_shots)
+
+
+def _images(wishes: Wishes, images: Images) -> None:
+    wishes.add_images.connect(images.add)
+    wishes.keep_images.connect(images.keep)
+    wishes.add_frame.connect(images.add_frame)
+    wishes.use_images.connect(images.use)
+    wishes.prepare.connect(images.prepare)
+    wishes.picture_wanted.connect(images.bring_picture)
+    wishes.images_wanted.connect(images.find)
+    wishes.named_image.connect(images.name_reference)
+    wishes.name_image.connect(images.name)
+    wishes.tag_images.connect(images.tag)
+    wishes.trash_images.connect(images.trash)
+    wishes.restore_images.connect(images.restore)
+
+
+def _library(wishes: Wishes, shelf: ShelfData, ledger: LedgerData) -> None:
     wishes.wanted.connect(shelf.bring_rows)
     wishes.query_changed.connect(shelf.find)
     wishes.open_clip.connect(shelf.open_clip)
     wishes.frames_wanted.connect(shelf.bring_frames)
     wishes.show_in_folder.connect(shelf.show_in_folder)
     wishes.open_library_folder.connect(shelf.open_library_folder)
-    context.connect_news(shelf.hear)
+    wishes.ledger_wanted.connect(ledger.bring)
+    wishes.correct.connect(ledger.correct)
+    wishes.export_ledger.connect(ledger.export)
 
-    settings = Settings(context)
+
+def _settings(wishes: Wishes, settings: Settings) -> None:
     wishes.preferences_changed.connect(settings.prefer)
     wishes.check_key.connect(settings.check_key)
     wishes.keep_key.connect(settings.keep_key)
     wishes.remove_key.connect(settings.remove_key)
     wishes.start_demo.connect(settings.start_demo)
     wishes.choose_library.connect(settings.choose_library)
-
-    ledger = LedgerData(context)
-    wishes.ledger_wanted.connect(ledger.bring)
-    wishes.correct.connect(ledger.correct)
-    wishes.export_ledger.connect(ledger.export)
-    context.granters = (clips, shelf, settings, ledger)  # Qt keeps no reference to who owns a slot

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.recipe import Draft
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.approval import Approval
 from seedance_desktop.ui.ask import Closing, ask
@@ -27,6 +26,7 @@ from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.panes import Panes
+from seedance_desktop.ui.previewing import Previewing
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.readiness import Readiness
 from seedance_desktop.ui.report import show_report
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._hearing.connect_bars(self.banners, self.status)
         self._readiness = Readiness(self.composer, self.centre, self.shelf)
         self._approval = Approval(wishes, self.ask, self)
+        self._previewing = Previewing(self.composer, self.centre, wishes, self.stage.deck.pause, self)
         self._connect()
         self.set_preferences(preferences)
         self._show_panes()
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self.shelf.set_library(library)
         self.rail.list.set_library(library)
-        self.centre.show_blocked("", library)
+        self.centre.set_library(library)
         self._readiness.show()
         self.settings.set_library(str(library))
 
@@ -138,13 +139,10 @@ class MainWindow(QMainWindow):
         if self.centre.first_run is not None:
             self.centre.first_run.key_state(address, state, sentence)
 
-    def show_draft(self, draft: Draft, thumbnails: dict[str, bytes]) -> None:
-        """Put a draft into the composer."""
-        self.composer.set_draft(draft, thumbnails)
-
     def set_projects(self, projects: Sequence[str]) -> None:
         """The projects there are, for what asks for one by name."""
         self.settings.set_projects(projects)
+        self.composer.memory.set_projects(projects)
 
     def blocked(self, sentence: str, rebuild: bool = False) -> None:
         """The library does not open; `set_library` takes it back. `rebuild` offers to make it again from its files."""
@@ -220,7 +218,8 @@ class MainWindow(QMainWindow):
         """A key that no control wanted is the stage's, except in the composer."""
         focus: QWidget | None = self.focusWidget()
         composing = focus is not None and self.composer.isAncestorOf(focus)
-        if composing or self.ledger.is_open or not self.stage.key(event):
+        elsewhere = composing or self.ledger.is_open or self.centre.previewing
+        if elsewhere or not self.stage.key(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -276,6 +275,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         wishes = self._wishes
         self._composed.generate.connect(self._approval.consider)
+        self.centre.picture_wanted.connect(wishes.picture_wanted)
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
         wishes.open_ledger.connect(self._open_ledger)

@@ -16,6 +16,7 @@ class Wishes(QObject):
     add_images = Signal(list)  # str paths (folders and MP4s of ours too), bytes of images and str links, in order
     add_frame = Signal(object, int)  # clip id, number of the frame (-1 is the last): as a reference
     prepare = Signal(list)  # list[Reference]: what will be sent for each of the strip
+    picture_wanted = Signal(object)  # Reference: a large picture of the whole image, which Qt can't read by itself
     named_image = Signal(object, str)  # Reference, the creator's name for its image
 
     # what the composer remembers

@@ -185,7 +185,7 @@ def test_health_reaches_banner_status_bar_and_queue(bench: Bench) -> None:
 def test_generate_is_wished_once_the_creator_agrees(bench: Bench) -> None:
     wished = bench.wish("generate")
     bench.window.key_state(GATEWAY, "kept", "")
-    bench.window.show_draft(Draft(Recipe("A boat"), 8), {})
+    bench.window.composer.set_draft(Draft(Recipe("A boat"), 8), {})
     bench.window.composer.generate()
     assert not wished  # 8 takes are $2.24, and from $2.00 on it is asked
     dialog = bench.dialog()
@@ -196,7 +196,7 @@ def test_generate_is_wished_once_the_creator_agrees(bench: Bench) -> None:
 
 def test_cancel_spends_nothing(bench: Bench) -> None:
     wished = bench.wish("generate")
-    bench.window.show_draft(Draft(Recipe("A boat"), 8), {})
+    bench.window.composer.set_draft(Draft(Recipe("A boat"), 8), {})
     bench.window.composer.generate()
     _press(bench.dialog(), "Cancel")
     assert not wished
@@ -316,7 +316,7 @@ def test_keys_of_the_window(bench: Bench) -> None:
 def test_a_new_draft_keeps_the_old_one_at_hand(bench: Bench) -> None:
     old = Draft(Recipe("A boat", ratio="9:16"), 3, "Film", "12B")
     new = replace(old, recipe=replace(old.recipe, prompt=""))
-    bench.window.show_draft(old, {})
+    bench.window.composer.set_draft(old, {})
     kept, opened = bench.wish("draft_changed"), bench.wish("open_draft")
     QTest.keyClick(bench.window, Qt.Key.Key_N, CTRL)
     assert bench.window.composer.draft() == new

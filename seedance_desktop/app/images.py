@@ -1,0 +1,209 @@
+"""Wishes about images: into the composer and the library, what will be sent of them, their names and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+
+from seedance_desktop import words
+from seedance_desktop.domain.catalogue import MOST_REFERENCES
+from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.kept_images import ImageQuery, Prepared
+from seedance_desktop.domain.recipe import Draft, Reference
+from seedance_desktop.words import ntr
+
+from .context import Context
+from .memory import THUMBNAIL, Memory
+
+if TYPE_CHECKING:
+    from seedance_desktop.library.images import KeptImages
+
+_VIDEOS = (".mp4", ".m4v", ".mov")
+_AFTER_MS = 200  # several images that come in together cost one question
+_LARGE = (2560, 2560)
+_ALL = ImageQuery()
+
+
+class Images:
+    """Answers the strip, the preview and the Images side of the library."""
+
+    def __init__(self, context: Context, memory: Memory) -> None:
+        """For the window's program."""
+        self._context, self._memory = context, memory
+        self._query = _ALL
+        self._prepared = 0
+        self._again = QTimer(context.wishes, singleShot=True, interval=_AFTER_MS)
+        self._again.timeout.connect(lambda: self._do(self.bring()))
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._context.house is None:
+            work.close()
+            return
+        self._context.go(work)
+
+    @property
+    def _kept(self) -> KeptImages:
+        return self._context.studio.parts.library.images
+
+    # In
+
+    def add(self, sources: list[str | bytes]) -> None:
+        """Files, folders, encoded images and links for the reference strip; of an MP4 of ours its recipe."""
+        videos = [one for one in sources if isinstance(one, str) and one.lower().endswith(_VIDEOS)]
+        images = [one for one in sources if one not in videos]
+        if images:
+            self._do(self._add(images))
+        for video in videos[:1]:
+            self._do(self._use_recipe(Path(video)))
+
+    async def _add(self, sources: Sequence[str | bytes]) -> None:
+        composer = self._context.window.composer
+        await self._take_in(sources, composer.coming, composer.images_refused, self._into_strip)
+
+    def keep(self, sources: list[str | bytes]) -> None:
+        """The same into the library only."""
+        self._do(self._keep(sources))
+
+    async def _keep(self, sources: Sequence[str | bytes]) -> None:
+        images = self._context.window.shelf.images
+
+        async def leave(_reference: Reference) -> None:
+            """It is where it should be."""
+
+        await self._take_in(sources, images.coming, self._say_refused, leave)
+
+    def _say_refused(self, said: list[str]) -> None:
+        more = ntr("and {n} more", "and {n} more", len(said) - 1) if len(said) > 1 else ""
+        self._context.window.toast(" · ".join(filter(None, (said[0], more))))
+
+    async def _take_in(
+        self,
+        given: Sequence[str | bytes],
+        coming: Callable[[int, int], None],
+        refused: Callable[[list[str]], None],
+        take: Callable[[Reference], Coroutine[Any, Any, None]],
+    ) -> None:
+        pictures = self._context.studio.pictures
+        sources = await pictures.expand(given)
+        said: list[str] = []
+        done = 0
+        try:
+            coming(0, len(sources))
+            async for item in pictures.gather(sources):
+                if isinstance(item, Problem):
+                    said.append(words.say(item.reason.code, dict(item.reason.facts)))
+                else:
+                    await take(item)
+                    self._again.start()
+                done += 1
+                coming(done, len(sources))
+        finally:
+            coming(done, 0)
+        if said:
+            refused(said)
+
+    async def _into_strip(self, reference: Reference) -> None:
+        composer = self._context.window.composer
+        if len(composer.strip.references) < MOST_REFERENCES:
+            small = await self._context.studio.pictures.thumbnail(reference, THUMBNAIL)
+            composer.add_references([(reference, small)])
+
+    async def _use_recipe(self, video: Path) -> None:
+        await self._memory.use(Draft(await self._context.studio.pictures.recipe_in(video)))
+
+    def add_frame(self, clip: int, number: int) -> None:
+        """One frame of a clip as a reference; -1 is the last."""
+        self._do(self._add_frame(clip, number))
+
+    async def _add_frame(self, clip: int, number: int) -> None:
+        await self._into_strip(await self._context.studio.pictures.frame(clip, number))
+        self._again.start()
+
+    def use(self, hashes: list[str]) -> None:
+        """Images of the library into the composer."""
+        self._do(self._use(hashes))
+
+    async def _use(self, hashes: list[str]) -> None:
+        kept = {one.hash: one for one in await self._kept.get(hashes)}
+        for one in hashes:
+            if one in kept:
+                await self._into_strip(kept[one].reference)
+
+    # What will be sent
+
+    def prepare(self, references: list[Reference]) -> None:
+        """What will be sent for each image of the strip; only the last strip is answered."""
+        self._prepared += 1
+        self._do(self._prepare(references, self._prepared))
+
+    async def _prepare(self, references: list[Reference], mine: int) -> None:
+        found = await self._context.studio.pictures.prepare(references)
+        if mine == self._prepared:
+            ready = [one for one in found if isinstance(one, Prepared)]
+            self._context.window.composer.set_prepared(ready)
+            self._context.window.centre.set_prepared(ready)
+
+    def bring_picture(self, reference: Reference) -> None:
+        """An image whose original Qt cannot read, large, for the preview."""
+        self._do(self._bring_picture(reference))
+
+    async def _bring_picture(self, reference: Reference) -> None:
+        data = await self._context.studio.pictures.thumbnail(reference, _LARGE)
+        self._context.window.centre.preview.set_picture(reference.key, data)
+
+    # The Images side of the library
+
+    async def begin(self) -> None:
+        """Another library is open: its images, and in the background their small pictures where they are missing."""
+        self._query = _ALL
+        await self.bring()
+        self._do(self._mend())
+
+    async def _mend(self) -> None:
+        await self._context.studio.pictures.mend(await self._kept.find(_ALL))
+
+    def find(self, query: ImageQuery) -> None:
+        """The images that the library shows."""
+        self._query = query
+        self._do(self.bring())
+
+    async def bring(self) -> None:
+        """What the Images side shows, and what `@` can name."""
+        window, query = self._context.window, self._query
+        found = await self._kept.find(query)
+        if query is self._query:
+            window.shelf.images.set_images(found)
+            window.shelf.images.set_tags(await self._kept.tags())
+        every = found if query == _ALL else await self._kept.find(_ALL)
+        window.composer.set_images(every, self._context.studio.parts.library.folders.root)
+
+    def name(self, hash_: str, name: str) -> None:
+        """The creator's name for an image, in the draft that is open as well."""
+        self._context.window.composer.rename_image(hash_, name)
+        self._do(self._change(self._context.studio.pictures.name(hash_, name)))
+
+    def name_reference(self, reference: Reference, name: str) -> None:
+        """The same from the strip; what is only a link has its name in the draft alone."""
+        if reference.hash:
+            self.name(reference.hash, name)
+        else:
+            self._context.window.composer.rename_image(reference.key, name)
+
+    def tag(self, hashes: list[str], tags: list[str]) -> None:
+        """The tags that these images have from now on."""
+        self._do(self._change(self._context.studio.pictures.tag(hashes, tags)))
+
+    def trash(self, hashes: list[str]) -> None:
+        """Off the Images side; recipes that use them go on working."""
+        self._do(self._change(self._context.studio.pictures.trash(hashes)))
+
+    def restore(self, hashes: list[str]) -> None:
+        """Back onto it."""
+        self._do(self._change(self._context.studio.pictures.restore(hashes)))
+
+    async def _change(self, change: Coroutine[Any, Any, None]) -> None:
+        await change
+        await self.bring()
