@@ -123,6 +123,18 @@ class Machine(RuleBasedStateMachine):
         if clip := self.clip(pick, Stage.PLANNED):
             self.world.verb(self.studio.undo(clip.id))
 
+    @rule(takes=st.integers(1, 2), variations=st.sampled_from(("{a|b|c}", "{a|b} {c|d}")), news=st.integers(0, 6))
+    def generate_variations(self, takes: int, variations: str, news: int) -> None:
+        if self.open:
+            self.clicks += 1
+            self.world.generate(self.clicks, takes, "Dunes", variations)
+            self.world.let(news)
+
+    @rule(pick=NUMBER, by=st.integers(-4, 4))
+    def move(self, pick: int, by: int) -> None:
+        if clip := self.clip(pick, Stage.PLANNED):
+            self.world.move(clip, by)
+
     @rule(pick=NUMBER)
     def remove(self, pick: int) -> None:
         if clip := self.clip(pick, Stage.PLANNED):

@@ -137,11 +137,11 @@ class World:
 
     # What the creator does that has to be counted
 
-    def generate(self, number: int, takes: int, project: str) -> None:
-        """A click: so many approvals."""
-        draft = Draft(Recipe(f"hunt {number}"), takes, project)
+    def generate(self, number: int, takes: int, project: str, variations: str = "") -> None:
+        """A click: one approval for each clip that it makes."""
+        draft = Draft(Recipe(f"hunt {number} {variations}"), takes, project)
         made = self.verb(self.bench.studio.generate(draft, self.far.address))
-        self.approved[f"hunt {number}"] += len(made or ())
+        self.approved.update(clip.recipe.prompt for clip in made or ())
 
     def generate_and_crash(self, number: int, takes: int) -> None:
         """A click in the moment of the power cut: it may be on disk or not, and never twice."""
@@ -157,6 +157,19 @@ class World:
 
         self.run(both())
         self.reopen()
+
+    def move(self, clip: Clip, by: int) -> None:
+        """Another place among what is planned, written in the middle of all that goes on; no stage goes back."""
+        self.verb(self.bench.studio.move(clip.id, by))
+
+        async def places() -> None:
+            kept = await self.bench.library.get(self.bench.clips)
+            for one in kept:
+                said = self.bench.clips[one.id]
+                assert said.stage is not Stage.PLANNED or one.stage is not Stage.PLANNED or said.place == one.place
+
+        if not self.away.exists() and self.bench.is_open:
+            self.run(places())
 
     def again(self, clip: Clip, *, send: bool) -> None:
         """Retry or Send again: an approval where the clip is planned afterwards."""
