@@ -11,11 +11,10 @@ _MOST_HTML = 8_000_000  # bytes; a picture that is a `data:` link stands in the 
 _MOST_IMAGES = 20
 _MOST_LINKS = 1_000
 
-# Possessive, so that HTML which never closes a quote costs no more than one pass.
-_IMG = re.compile(r"""<img\b((?:[^>"']|"[^"]*+"|'[^']*+')*+)>""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)\s*=\s*(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]+))""")
+# Possessive, and an attribute begins where one can begin: no HTML, however broken, costs more than a pass or two.
+_IMG = re.compile(r"""<img\b((?:[^>"']|"[^"]*+"|'[^']*+')*+)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<=[\s"'/])([^\s=>"'/]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _MOZILLA = ("text/x-moz-url", "text/x-moz-url-data")
-_PLAIN = ("text/plain", "text/plain;charset=utf-8")
 
 
 def found(mime: QMimeData) -> list[str]:
@@ -54,7 +53,7 @@ def speaks(mime: QMimeData) -> bool:
 
 def plain(mime: QMimeData) -> str:
     """Its plain text, not the list of its files that Qt gives where there is none."""
-    return mime.text().strip() if any(mime.hasFormat(kind) for kind in _PLAIN) else ""
+    return mime.text().strip() if mime.hasFormat("text/plain") else ""
 
 
 def _html(mime: QMimeData) -> str:
