@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -95,6 +96,7 @@ class Centre(QStackedWidget):
     ratio_wanted = Signal(str)
     image_wanted = Signal(int)  # index in the strip of the image to preview instead
     picture_wanted = Signal(object)  # Reference whose original Qt cannot read: answer with `set_picture`
+    preview_opened = Signal()  # it hides the stage from now on
     preview_closed = Signal()  # by the creator
 
     def __init__(self, wishes: Wishes, preferences: Preferences, stage: QWidget) -> None:
@@ -108,6 +110,7 @@ class Centre(QStackedWidget):
         self._previewing = False
         self._library: Path | None = None
         self._prepared: tuple[Prepared, ...] = ()
+        self._refused: dict[str, str] = {}
         self.addWidget(stage)
 
     def set_preferences(self, preferences: Preferences) -> None:
@@ -171,6 +174,7 @@ class Centre(QStackedWidget):
         self._show()
         if opened:
             self.preview.canvas.setFocus()
+            self.preview_opened.emit()
 
     def hide_preview(self) -> None:
         """The stage again; what was begun in the preview is done."""
@@ -179,11 +183,14 @@ class Centre(QStackedWidget):
             self._preview.rest()
             self._show()
 
-    def set_prepared(self, prepared: Sequence[Prepared]) -> None:
-        """What will be sent for the images of the strip: kept for a preview that is opened later."""
-        self._prepared = tuple(prepared)
+    def set_prepared(self, prepared: Sequence[Prepared], refused: Mapping[str, str] = MappingProxyType({})) -> None:
+        """What will be sent for the images of the strip, and for others, by their key, why they cannot be sent.
+
+        It is kept for a preview that is opened later.
+        """
+        self._prepared, self._refused = tuple(prepared), dict(refused)
         if self._preview is not None:
-            self._preview.set_prepared(self._prepared)
+            self._preview.set_prepared(self._prepared, self._refused)
 
     def _show(self) -> None:
         """What matters most of all that wants to stand here."""
@@ -197,7 +204,7 @@ class Centre(QStackedWidget):
         made = Preview()
         if self._library is not None:
             made.set_library(self._library)
-        made.set_prepared(self._prepared)
+        made.set_prepared(self._prepared, self._refused)
         made.cropped.connect(lambda reference: self.image_cropped.emit(made.number - 1, reference))
         made.ratio_wanted.connect(self.ratio_wanted)
         made.moved.connect(self.image_wanted)

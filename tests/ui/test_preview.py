@@ -496,7 +496,7 @@ def test_as_sent_shows_the_very_bytes_and_upstreams_crop_over_them(bench: Bench)
     assert "Preparing" in bench.said()
     sent = QImage(400, 600, QImage.Format.Format_RGB32)
     sent.fill(BLUE)
-    bench.preview.set_prepared([prepared(reference, encoded(sent), (400, 600))])
+    bench.preview.set_prepared([prepared(reference, encoded(sent), (400, 600))], {})
     bench.qtbot.waitUntil(lambda: bench.colour(0.5, 0.5) == BLUE)
     assert bench.frame() == pytest.approx(kept(400, 600, "1:1"))
     room = bench.canvas.picture_rect
@@ -512,7 +512,7 @@ def test_as_sent_shows_the_very_bytes_and_upstreams_crop_over_them(bench: Bench)
 def test_the_facts_are_said_in_words(bench: Bench) -> None:
     phone = Reference("Mara", "aa", ".heic", "", 4032, 3024)
     made = prepared(phone, b"x" * 900_000, (2048, 1536), first_of_many=True, filled=True)
-    bench.preview.set_prepared([made])
+    bench.preview.set_prepared([made], {})
     bench.preview.show_reference(phone, 1, "16:9")
     bench.qtbot.waitUntil(lambda: bool(bench.wanted))
     said = bench.said()
@@ -521,12 +521,12 @@ def test_the_facts_are_said_in_words(bench: Bench) -> None:
     assert "Only the first frame of this animation is sent" in said
     assert "Transparent parts are sent white" in said
     bench.preview.set_ratio("1:1")
-    bench.preview.set_prepared([replace(made, changed=False, first_of_many=False, filled=False)])
+    bench.preview.set_prepared([replace(made, changed=False, first_of_many=False, filled=False)], {})
     said = bench.said()
     assert "Sent as it is: 2048 × 1536 JPEG, 900 kB" in said
     assert "frame" not in said
     assert "white" not in said
-    bench.preview.set_refused({"aa": "Mara cannot be made to fit 4 MB."})
+    bench.preview.set_prepared([], {"aa": "Mara cannot be made to fit 4 MB."})
     assert "Mara cannot be made to fit 4 MB." in bench.said()
     description = name_of(bench.canvas, QAccessible.Text.Description)
     assert "Mara cannot be made to fit" in description
@@ -553,7 +553,7 @@ def test_a_picture_that_qt_cannot_read_is_asked_for_and_shown_when_given(bench: 
     bench.open(reference)
     assert bench.wanted == [reference]
     assert "cannot be shown" in bench.words()
-    bench.preview.set_prepared([prepared(reference, encoded(thirds(450, 300)), (450, 300))])
+    bench.preview.set_prepared([prepared(reference, encoded(thirds(450, 300)), (450, 300))], {})
     bench.qtbot.waitUntil(bench.drawn)  # makeshift: what is sent is the whole of it
     bench.preview.set_picture("another", encoded(thirds(90, 60)))
     given = QImage(900, 600, QImage.Format.Format_RGB32)
@@ -720,7 +720,7 @@ def test_match_image_stands_in_the_ratio_row_where_it_helps(qtbot: QtBot) -> Non
     changed: list[bool] = []
     choices.changed.connect(lambda: changed.append(True))
     assert choices.match.isHidden()
-    choices.set_image(900, 1600)
+    choices.set_images([Reference("Mara", "aa", ".jpg", "", 900, 1600)])
     assert choices.match.isVisible()
     assert not changed
     choices.match.click()
@@ -730,5 +730,5 @@ def test_match_image_stands_in_the_ratio_row_where_it_helps(qtbot: QtBot) -> Non
     choices.ratio.segment("1:1").click()
     assert choices.match.isVisible()
     assert len(changed) == 2
-    choices.set_image(0, 0)
+    choices.set_images([])
     assert choices.match.isHidden()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
 from seedance_desktop.domain.cropping import nearest_ratio
-from seedance_desktop.domain.recipe import USE_COUNTS, Use, natural_use
+from seedance_desktop.domain.recipe import USE_COUNTS, Reference, Use, natural_use
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, Option, Picker, Stepper, Text, paint
 from seedance_desktop.words import USES, tr
@@ -178,9 +180,10 @@ class Choices(QWidget):
         """Say what one take costs."""
         self._each.setText(tr("{price} each").format(price=price))
 
-    def set_image(self, width: int, height: int) -> None:
-        """The first image's size in pixels, or 0: Match image offers the ratio that keeps most of it."""
-        self._nearest = nearest_ratio(width, height) if width and height else ""
+    def set_images(self, images: Sequence[Reference]) -> None:
+        """Match image offers the ratio that keeps most of the first image, where its size is known."""
+        sized = [one for one in images[:1] if one.width and one.height]
+        self._nearest = nearest_ratio(sized[0].width, sized[0].height) if sized else ""
         self._offer_match()
 
     def pick_ratio(self, ratio: str) -> None:

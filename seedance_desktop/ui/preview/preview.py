@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,12 +69,18 @@ class Preview(Panel):
         """Which image of the strip is shown, counted from 1."""
         return self._number
 
+    @property
+    def key(self) -> str:
+        """The key of the image that is shown; empty for none."""
+        return self._reference.key if self._reference is not None else ""
+
     def show_reference(self, reference: Reference, number: int, ratio: str, of: int = 1) -> None:
         """Show image `number` of `of`; for the image that is shown already, follow what has changed about it."""
-        fresh = self._reference is None or (reference.key, number) != (self._reference.key, self._number)
+        fresh = (reference.key, number) != (self.key, self._number)
         if fresh:
             self.commit()
             self._before = reference.part
+        if reference.key != self.key:
             self.header.view.set_value(ORIGINAL)
             self._pictures.show(reference)
         part = self._framing.part if self._busy and not fresh else reference.part
@@ -91,14 +97,9 @@ class Preview(Panel):
             self._framing = self._framing.in_ratio(ratio)
             self._renew()
 
-    def set_prepared(self, prepared: Sequence[Prepared]) -> None:
-        """What will be sent for the images of the strip, in any order."""
-        self._prepared = tuple(prepared)
-        self._renew()
-
-    def set_refused(self, sentences: dict[str, str]) -> None:
-        """Why images cannot be sent, by their key."""
-        self._refused = dict(sentences)
+    def set_prepared(self, prepared: Sequence[Prepared], refused: Mapping[str, str]) -> None:
+        """What will be sent for the images of the strip, in any order; why others cannot be sent, by their key."""
+        self._prepared, self._refused = tuple(prepared), dict(refused)
         self._renew()
 
     def set_picture(self, key: str, data: bytes) -> None:
