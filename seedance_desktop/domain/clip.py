@@ -80,6 +80,8 @@ class Clip:
     `click` is the id of the first clip of the same click; `take` counts from 1 to `takes`. `gateway` is the address
     that the clip was or will be sent to (`catalogue.DEMO` for the built-in one). `approved` is when the creator
     agreed to the price: it names the submit. `place` orders what is planned: the time of making until it is moved.
+    `mark_in` and `mark_out` are the first and the last frame of the chosen range, counted from 0, -1 where none is set.
+    `handed` is when it was last handed over; `outside` the absolute path of a file that is only referenced.
     `word` is the gateway's own status word, `rendering` what it means. `file` and `poster` are relative to the library.
     """
 
@@ -115,6 +117,10 @@ class Clip:
     notes: str = ""
     trashed: int = 0
     place: int = 0
+    mark_in: int = -1
+    mark_out: int = -1
+    handed: int = 0
+    outside: str = ""
 
     @property
     def name(self) -> str:

@@ -38,7 +38,8 @@ class Reference:
 
     `width` and `height` are in pixels as a person sees the picture (orientation applied), 0 where unknown. `url` is
     where it came from, if it came from the web; with `as_link`, or without bytes, that link is what is sent. `part` is
-    what the creator has cropped it to: left, top, width and height as shares of the upright picture.
+    what the creator has cropped it to: left, top, width and height as shares of the upright picture. A frame of a
+    clip names its parent: the id of the `clip`, and the number of the `frame`, counted from 0.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Reference:
     height: int = 0
     part: Part = WHOLE
     as_link: bool = False
+    clip: int = 0
+    frame: int = -1
 
     @property
     def file(self) -> str:
