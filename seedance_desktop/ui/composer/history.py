@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from weakref import finalize
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -18,16 +19,14 @@ TYPING, PROJECT, SHOT, MENTION, ARRIVAL, OTHER = "typing", "project", "shot", "m
 
 
 class _Step(QUndoCommand):
-    """From one state to the next."""
+    """From one state to the next. It knows the states only: the history shows them when Qt has gone to another step."""
 
-    def __init__(self, history: History, after: Snapshot, kind: str, edit: Edit | None) -> None:
+    def __init__(self, before: Snapshot, after: Snapshot, kind: str, edit: Edit | None, made: float) -> None:
         super().__init__()
-        self._history = history
-        self.before, self.after = history.state, after
+        self.before, self.after = before, after
         if edit is not None:  # back there, the cursor stands where it was changed, not where the step before ended
-            self.before = replace(self.before, cursor=(edit.position + edit.removed,) * 2)
-        self.kind, self.edit = kind, edit
-        self.made = history.clock()
+            self.before = replace(before, cursor=(edit.position + edit.removed,) * 2)
+        self.kind, self.edit, self.made = kind, edit, made
 
     def id(self) -> int:
         """Qt's hook: which steps may be asked whether they merge."""
@@ -39,14 +38,6 @@ class _Step(QUndoCommand):
             return False
         self.after, self.edit, self.made = other.after, other.edit, other.made
         return True
-
-    def undo(self) -> None:
-        """Back to the state before."""
-        self._history.show(self.before)
-
-    def redo(self) -> None:
-        """To the state after."""
-        self._history.show(self.after)
 
 
 class History(QObject):
@@ -60,12 +51,14 @@ class History(QObject):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self.state = state
-        self.clock = clock
+        self._state = state
         self._show = show
-        self._recording = False
-        self._stack = QUndoStack(self)
+        self._clock = clock
+        self._apart = False  # whether the next step is one of its own, whatever it is
+        self._stack = QUndoStack()
         self._stack.setUndoLimit(_MOST)
+        # PySide 6.11 dies where its collector comes upon a stack with many steps: it is emptied before.
+        finalize(self, self._stack.clear).atexit = False
 
     @property
     def can_undo(self) -> bool:
@@ -80,35 +73,39 @@ class History(QObject):
     def start(self, state: Snapshot) -> None:
         """Begin anew: nothing before `state` can be brought back."""
         self._stack.clear()
-        self.state = state
+        self._state = state
 
     def record(self, state: Snapshot, kind: str = OTHER, edit: Edit | None = None) -> None:
         """A state that was reached by the creator; nothing happens where it is the one there was."""
-        if state == self.state:
-            return
-        step = _Step(self, state, kind, edit)
-        self._recording = True  # Qt redoes what is pushed; it is on screen already
-        self._stack.push(step)
-        self._recording = False
-        self.state = state
+        if state != self._state:
+            made = float("inf") if self._apart else self._clock()
+            self._stack.push(_Step(self._state, state, kind, edit, made))
+            self._state, self._apart = state, False
 
     def amend(self, state: Snapshot) -> None:
         """The present state in other words (an image was renamed): no step."""
-        self.state = state
+        self._state = state
 
     def undo(self) -> None:
         """One step back."""
-        self._stack.undo()
+        if (step := self._step(-1)) is not None:
+            self._stack.undo()
+            self._go_to(step.before)
 
     def redo(self) -> None:
         """One step forth."""
-        self._stack.redo()
+        if (step := self._step(0)) is not None:
+            self._stack.redo()
+            self._go_to(step.after)
 
-    def show(self, state: Snapshot) -> None:
-        """Called by a step."""
-        if not self._recording:
-            self.state = state
-            self._show(state)
+    def _step(self, offset: int) -> _Step | None:
+        index = self._stack.index() + offset
+        found = self._stack.command(index) if 0 <= index < self._stack.count() else None
+        return found if isinstance(found, _Step) else None
+
+    def _go_to(self, state: Snapshot) -> None:
+        self._state, self._apart = state, True
+        self._show(state)
 
 
 def _goes_on(step: _Step, following: _Step) -> bool:
@@ -124,7 +121,7 @@ def _goes_on(step: _Step, following: _Step) -> bool:
 
 def _same_word(last: Edit, edit: Edit) -> bool:
     if last.letter and edit.letter and not edit.removed:
-        begins = last.letter.isspace() and not edit.letter.isspace()
+        begins = edit.letter.isspace() and not last.letter.isspace()
         return edit.position == last.position + 1 and not begins and "\u2029" not in (last.letter, edit.letter)
     erased = not (last.added or edit.added) and last.removed == edit.removed == 1
     return erased and edit.position in (last.position, last.position - 1)
