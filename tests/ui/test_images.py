@@ -283,6 +283,24 @@ def test_enter_and_a_double_click_add_to_the_draft_in_order(bench: Bench) -> Non
     assert used.all == [[MARA.hash, DUSK.hash], [MARA.hash, DUSK.hash], [TOWER.hash]]
 
 
+def test_the_second_click_of_two_meets_the_card_and_not_what_comes_up_below(bench: Bench) -> None:
+    at = bench.grid.visualRect(bench.pane.model.index(0)).center()
+    QTest.mouseClick(bench.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert not bench.details.isVisible()
+    bench.qtbot.waitUntil(bench.details.isVisible)
+    assert bench.details.name.text() == "Mara"
+    QTest.mouseClick(bench.grid.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(130, 0))
+    assert bench.details.name.text() == "Tower"  # what is there already follows at once
+
+
+def test_the_chosen_card_stays_in_sight_when_its_details_come(qtbot: QtBot, tmp_path: Path) -> None:
+    bench = Bench(qtbot, tmp_path, [kept(f"I{number}") for number in range(60)])
+    low = bench.grid.indexAt(QPoint(20, bench.grid.viewport().height() - 30))
+    bench.choose(kept(f"I{low.row()}"))
+    qtbot.waitUntil(lambda: bench.grid.visualRect(low).bottom() <= bench.grid.viewport().height())
+    assert bench.details.isVisible()
+
+
 def test_letters_find_a_name_and_judge_nothing(bench: Bench) -> None:
     judged = Heard(bench.wishes.judge, bench.wishes.trash)
     bench.grid.setCurrentIndex(bench.pane.model.index(0))
@@ -393,6 +411,24 @@ def test_tags_are_completed(bench: Bench) -> None:
     model = completer.model()
     assert model is not None
     assert [model.data(model.index(row, 0)) for row in range(model.rowCount())] == ["night"]
+
+
+def test_a_completed_tag_is_added_once(bench: Bench) -> None:
+    tagged = Heard(bench.wishes.tag_images)
+    bench.shelf.activateWindow()
+    bench.choose(MARA)
+    bench.button("Add tag").click()
+    field = bench.details.tags.field
+    QTest.keyClicks(field, "ig")
+    popup = field.completer().popup()
+    assert popup is not None
+    bench.qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Key.Key_Down)
+    with bench.qtbot.waitSignal(bench.wishes.tag_images):
+        QTest.keyClick(popup, Key.Key_Return)
+    bench.grid.setFocus()
+    assert tagged.all == [([MARA.hash], ["cast", "night"])]
+    assert field.text() == ""
 
 
 def test_a_click_on_the_words_of_a_tag_does_not_lose_it(bench: Bench) -> None:

@@ -18,6 +18,8 @@ from seedance_desktop.words import ntr, tr
 from . import saying
 from .tags import TagsEditor
 
+_NAME_WIDEST = 480
+
 Change = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
@@ -123,18 +125,24 @@ class Details(Panel):
         first.setSpacing(6)
         first.addWidget(self.name, 1)
         first.addWidget(self._title, 1)
-        first.addWidget(self.trash)
+        first.addStretch(0)
+        for widget in (self.name, self._title):
+            widget.setMaximumWidth(_NAME_WIDEST)
         deeds = QWidget()
         flow = Flow(deeds)
         flow.addWidget(self.add)
         flow.addWidget(self.clips)
+        last = QHBoxLayout()
+        last.setSpacing(6)
+        last.addWidget(deeds, 1)
+        last.addWidget(self.trash, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout()
         inner.setContentsMargins(12, 8, 12, 12)
         inner.setSpacing(7)
         inner.addLayout(first)
         inner.addWidget(self._facts)
         inner.addWidget(self.tags)
-        inner.addWidget(deeds)
+        inner.addLayout(last)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -36,6 +36,7 @@ class ImageGrid(CardView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Images"))
+        self.pressing = False  # whether the choice is changing by the mouse, right now
         self.make_grid()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # F2 does it, on every system
 
@@ -102,6 +103,14 @@ class ImageGrid(CardView):
             self.setGridSize(size)
             self.verticalScrollBar().setSingleStep(size.height() // 3)
         super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height() and self.selectionModel().isSelected(self.currentIndex()):
+            self.scrollTo(self.currentIndex())  # what is known of it has taken the room below
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose."""
+        self.pressing = True
+        super().mousePressEvent(event)
+        self.pressing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter uses, F2 renames, Delete throws away, paste takes in; letters find a name."""

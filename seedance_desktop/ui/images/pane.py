@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.kept_images import ImageQuery, KeptImage
 from seedance_desktop.ui import icons
@@ -49,6 +49,8 @@ class ImagesPane(QWidget):
         self._shown = Text("", "caption", "text-2", tabular=True)
         self.restore = Button(tr("Restore"), "undo", size="small")
         self._packer = Packer(self)
+        self._second_click = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self._second_click.timeout.connect(self._show_details)
         self._landing = Landing(self, self.head)
         self._lay_out()
         self._connect()
@@ -130,6 +132,11 @@ class ImagesPane(QWidget):
         if not self._asked:
             self._ask(self.filters.query)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing comes up out of sight."""
+        super().hideEvent(event)
+        self._show_details()
+
     # within
 
     def _ask(self, query: ImageQuery) -> None:
@@ -194,7 +201,10 @@ class ImagesPane(QWidget):
 
     def _show_chosen(self) -> None:
         images, count = self.grid.selected_images(), self.model.rowCount()
-        self.details.show_images(images, trashed=self.filters.query.trashed)
+        if images and self.grid.pressing and not self.details.isVisible():
+            self._second_click.start()  # which must meet the card, not what comes up below
+        elif not self._second_click.isActive():
+            self._show_details()
         self.restore.setEnabled(bool(images))
         if len(images) > 1:
             words = tr("{n} of {total} chosen").format(n=len(images), total=count)
@@ -203,6 +213,10 @@ class ImagesPane(QWidget):
         else:
             words = ntr("{n} image", "{n} images", count)
         self._shown.setText(words if count else "")
+
+    def _show_details(self) -> None:
+        self._second_click.stop()
+        self.details.show_images(self.grid.selected_images(), trashed=self.filters.query.trashed)
 
     def _context_menu(self, at: QPoint) -> None:
         if self.grid.indexAt(at).isValid():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.ui import accessible
+from seedance_desktop.ui.composer.completion import Completion
 from seedance_desktop.ui.controls import Button, Field
 from seedance_desktop.ui.flow import Flow
 from seedance_desktop.words import tr
@@ -27,6 +28,7 @@ class TagsEditor(QWidget):
         accessible.as_list(self, tr("Tags"))
         self._shown: tuple[str, ...] = ()
         self._known: list[str] = []
+        self._wished: set[str] = set()  # since the last answer: Enter on a completion may come as two
         self._chips: list[CrossChip] = []
         self.add = Button(tr("Tag"), "plus", "ghost", size="small")
         self.add.setAccessibleName(tr("Add tag"))
@@ -34,12 +36,10 @@ class TagsEditor(QWidget):
         self.field = Field(name=tr("New tag"), placeholder=tr("New tag"), size="small")
         self.field.setFixedWidth(_FIELD)
         self.field.hide()
-        self._words = QStringListModel(self)
-        self._completer = QCompleter(self._words, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.field.setCompleter(self._completer)
-        self._completer.activated.connect(self._take_completed)
+        self._completion = Completion(self.field)
+        completer = self.field.completer()
+        if completer is not None:  # queued: the field writes the word into itself after we have heard of it
+            completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.field.returnPressed.connect(self._take)
         self.field.textEdited.connect(self._typed)
         self.field.installEventFilter(self)
@@ -48,6 +48,7 @@ class TagsEditor(QWidget):
 
     def show_tags(self, tags: tuple[str, ...]) -> None:
         """The tags there are now."""
+        self._wished.clear()
         if tags != self._shown:
             self._shown = tags
             self._fill()
@@ -72,7 +73,7 @@ class TagsEditor(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.close_field()
             return True
-        if event.type() == QEvent.Type.FocusOut and not self._completing():
+        if event.type() == QEvent.Type.FocusOut and not self._completion.list.isVisible():
             self._take()
             self.close_field()
         return super().eventFilter(watched, event)
@@ -88,15 +89,13 @@ class TagsEditor(QWidget):
             self.field.setText(text[:-1])
             self._take()
 
-    def _take_completed(self, text: str) -> None:
-        self.field.setText(text)
-        self._take()
-
     def _take(self) -> None:
         tag = " ".join(self.field.text().split())
         self.field.clear()
-        if tag and tag not in self._shown:
-            self.added.emit(self._spelled(tag))
+        spelled = self._spelled(tag)
+        if tag and spelled not in self._shown and spelled not in self._wished:
+            self._wished.add(spelled)
+            self.added.emit(spelled)
 
     def _spelled(self, tag: str) -> str:
         """As the library spells it already, so that Coast and coast don't become two."""
@@ -127,9 +126,5 @@ class TagsEditor(QWidget):
         self.add.setFocus()  # the chip goes: the keyboard stays here
         self.removed.emit(tag)
 
-    def _completing(self) -> bool:
-        popup = self._completer.popup()
-        return popup is not None and popup.isVisible()
-
     def _complete(self) -> None:
-        self._words.setStringList([tag for tag in self._known if tag not in self._shown])
+        self._completion.set_names([tag for tag in self._known if tag not in self._shown])
