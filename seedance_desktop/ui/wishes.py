@@ -54,8 +54,26 @@ class Wishes(QObject):
     open_clip = Signal(object)  # id, or None: show it on the stage
     show_in_folder = Signal(object)
     judge = Signal(object, int, str)  # id, stars 0 to 5, flag ("", "pick", "reject")
+    mark_range = Signal(object, int, int)  # id, first and last frame of the chosen range; -1 for none
+    tag_clips = Signal(list, list, list)  # ids, list[str] tags to add, list[str] tags to take away
+    note_clip = Signal(object, str)  # id, notes
+    reject_rest = Signal(object)  # id: every other take of its stack
+    undo_judging = Signal()  # the last judgement, tags or notes, of however many clips
     trash = Signal(list)  # ids
     restore = Signal(list)  # ids
+    empty_trash = Signal(list)  # ids: their files go for good
+
+    # from review back to making, and out of the house
+    continue_from = Signal(object, int, bool)  # id, frame (-1 is the last), exact start (False: with the same cast)
+    grab_frame = Signal(object, int, str)  # id, frame, file to write ("" is the clipboard)
+    family_wanted = Signal(object)  # id: what it came from, and what came from it
+    takes_wanted = Signal(object)  # id: every take of its stack, for Compare
+    compare = Signal(list)  # ids, two to four, in order
+    filmstrip_wanted = Signal(object, int)  # id, how many pictures
+    hover_wanted = Signal(object)  # id: small pictures to play on its card
+    hand_over = Signal(object)  # domain.handover.Handover
+    cancel_job = Signal(int)  # number of a job that runs
+    import_clips = Signal(list, bool)  # list[str] files, referenced where they lie (False: copied)
 
     # the studio
     pause = Signal()
