@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate
 
 from seedance_desktop.ui.controls import Field
@@ -42,8 +42,9 @@ class Completion(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down in an empty field shows every name; getting the keyboard asks for them."""
-        if event.type() == QEvent.Type.FocusIn:
-            self.asked.emit()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            if event.reason() != Qt.FocusReason.PopupFocusReason:  # the list has gone, that's all
+                self.asked.emit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
             self._completer.setCompletionPrefix(self._field.text())
             if self._completer.completionCount():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from .face import Face, spoken_name
 from .slot import Slot
 
 _CORNER = ("queue", "remove", "stop", "menu")  # actions that stand as icons on the title's line
+_QUEUED = ("queue", "remove")  # the buttons of what is planned
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NARROW = 320
 _LEAST = 200
@@ -165,16 +166,19 @@ class WayRow(Row):
         else:
             super().contextMenuEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with up and down, from any button of the row, moves a planned clip."""
-        step = _KEYS.get(Qt.Key(event.key()), 0)
-        if step and "queue" in self._buttons and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.step_wanted.emit(self.clip.id, step)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with up and down, from any button of the row, moves a planned clip; a button would take the arrows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _KEYS.get(Qt.Key(event.key()), 0)
+            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.step_wanted.emit(self.clip.id, step)
+                return True
+        return super().eventFilter(watched, event)
 
     def place(self, name: str, button: Button) -> None:
         """Icons on the title's line, Undo after the words that it takes back."""
+        if name in _QUEUED:
+            button.installEventFilter(self)
         if name == "queue":
             button.clicked.connect(lambda: self._ask_menu(button.mapToGlobal(button.rect().bottomLeft())))
         if name in _CORNER:
