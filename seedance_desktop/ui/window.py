@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._hearing.connect_bars(self.banners, self.status)
         self._readiness = Readiness(self.composer, self.centre, self.shelf)
         self._approval = Approval(wishes, self.ask, self)
-        self._previewing = Previewing(self.composer, self.centre, wishes, self.stage.deck.pause, self)
+        self._previewing = Previewing(self.composer, self.centre, wishes)
         self._connect()
         self.set_preferences(preferences)
         self._show_panes()
