@@ -133,3 +133,19 @@ def test_a_clip_that_is_opened_takes_the_stage_back(desk: Desk) -> None:
 def test_an_index_of_no_image_opens_nothing(desk: Desk) -> None:
     desk.previewing.show(2)
     assert not desk.centre.previewing
+
+
+def test_the_composer_offers_the_ratio_of_its_first_image(desk: Desk) -> None:
+    match = desk.composer.choices.match
+    assert match.isVisible()
+    match.click()
+    assert desk.composer.choices.ratio.value == "9:16"
+    assert match.isHidden()
+    desk.composer.strip.list.move_to(1, 0)
+    assert match.isVisible()
+    desk.composer.undo()
+    desk.composer.undo()
+    assert desk.composer.choices.ratio.value == "16:9"
+    desk.composer.strip.list.remove(1)
+    desk.composer.strip.list.remove(0)
+    assert match.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -52,6 +52,8 @@ _END = (-1, -1)  # the cursor behind the text
 
 class Composer(Panel):
     """Holds one draft. Values come in by its methods; wishes go out through `wishes`."""
+
+    followed = Signal()  # what it shows is as it holds it, after any change
 
     def __init__(self, wishes: Wishes, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
@@ -366,8 +368,10 @@ class Composer(Panel):
         self.strip.list.set_ratio(self.choices.ratio.value)
         self.prompt.set_entries(self.strip.snapshot())
         self.choices.set_price(money(price.minor, price.currency))
+        self.choices.set_images(self.strip.references)
         self._follow_variations()
         self._show_cost()
+        self.followed.emit()
 
     def _follow_variations(self) -> None:
         keys = [one.key for one in self.strip.references]
