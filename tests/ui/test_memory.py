@@ -115,6 +115,18 @@ def test_the_list_of_drafts_opens_another_one_by_the_keyboard(desk: Desk) -> Non
     assert desk.composer.prompt.editor.hasFocus()
 
 
+def test_the_list_shows_the_open_draft_as_it_stands_now(desk: Desk) -> None:
+    desk.composer.set_draft(TOWER, {})
+    desk.memory.open_drafts()
+    assert [one.title for one in desk.rows("Drafts").values] == ["A tower in the fog", "Fog"]
+    desk.memory.set_drafts(desk.memory.drafts, 0)
+    assert [(one.number, one.title) for one in desk.rows("Drafts").values] == [
+        (0, "A tower in the fog"),
+        (1, "A boat at dawn"),
+        (2, "Fog"),
+    ]
+
+
 def test_what_is_typed_is_kept_before_another_draft_opens(desk: Desk) -> None:
     heard = desk.wish("draft_changed", "open_draft")
     QTest.keyClicks(desk.composer.prompt.editor, "!")
@@ -280,6 +292,19 @@ def test_arrows_and_shift_enter_take_a_whole_recipe(desk: Desk) -> None:
     desk.memory.set_prompts(PROMPTS)
     desk.press("Use whole recipe")
     assert edited == [12, 11]
+
+
+def test_control_enter_in_a_list_costs_nothing(desk: Desk) -> None:
+    generated = desk.wish("generate")
+    desk.composer.set_ready(True)
+    desk.memory.open_history()
+    desk.memory.set_prompts(PROMPTS)
+    key(desk.field("Search prompts"), Qt.Key.Key_Return, CTRL)
+    assert not generated
+    assert desk.composer.prompt.text == PROMPTS[0].prompt
+    desk.composer.flush()
+    key(desk.composer.prompt.editor, Qt.Key.Key_Return, CTRL)
+    assert len(generated) == 1
 
 
 def test_an_answer_to_an_older_search_is_passed_over(desk: Desk) -> None:

@@ -10,12 +10,14 @@ from seedance_desktop.ui.controls import Panel
 
 _EDGE = 8  # pixels that stay free between it and the edge of the window
 _LEAST = 160
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Popover(Panel):
     """A child of the window, not a window: input methods and screen readers work in it as in any other part."""
 
     closed = Signal()
+    may_generate = False  # whether Ctrl+Enter goes through it; not where Enter itself means something
 
     def __init__(self, anchor: QWidget) -> None:
         super().__init__("menu", border="control-border", radius="card", parent=anchor.window())
@@ -44,6 +46,14 @@ class Popover(Panel):
         self.hide()
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Nothing is paid for by a key that was meant for a list."""
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and not self.may_generate and event.key() in _ENTER:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes; other keys end here, and never reach the player."""

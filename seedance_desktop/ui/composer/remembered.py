@@ -69,7 +69,7 @@ class Remembered(QObject):
         """There are these drafts, newest first, and the one of this number is open (0: one that isn't kept yet)."""
         self.drafts, self.current = list(drafts), current
         if self._list is not None and self._list.isVisible():
-            self._list.set_drafts(self.drafts, current)
+            self._list.set_drafts(self._listed(), current)
         self.show_title()
 
     def set_presets(self, presets: Sequence[Preset]) -> None:
@@ -109,7 +109,7 @@ class Remembered(QObject):
             self._list.new.connect(self.new_draft)
             for name in ("opened", "renamed", "duplicated", "removed"):
                 getattr(self._list, name).connect(getattr(self, name))
-        self._list.show_drafts(self.drafts, self.current)
+        self._list.show_drafts(self._listed(), self.current)
 
     def open_history(self) -> None:
         """Every prompt ever sent."""
@@ -135,6 +135,13 @@ class Remembered(QObject):
         self.presets.fill(menu.addMenu(icons.icon("settings"), tr("Presets")))
         under = self._head.more
         menu.popup(under.mapToGlobal(QPoint(under.width() - menu.sizeHint().width(), under.height() + 4)))
+
+    def _listed(self) -> list[KeptDraft]:
+        """Every draft, the open one as it stands now; first while it isn't kept yet."""
+        here = self.kept
+        if not here.number:
+            return [here, *self.drafts]
+        return [here if one.number == here.number else one for one in self.drafts]
 
     def _by_key(self) -> None:
         if not self._composing():

@@ -48,6 +48,8 @@ class _Look(Look):
 class VariationsList(Popover):
     """To be read before the click, by mouse or arrows; Escape closes it."""
 
+    may_generate = True
+
     def __init__(self, anchor: QWidget) -> None:
         super().__init__(anchor)
         self._sum = ElidedLabel("", "body-strong", "text", tabular=True)
