@@ -28,6 +28,7 @@ class UsePicker(QWidget):
         super().__init__(parent)
         self._images = 0
         self._picked: Use | None = None
+        self._compact = False
         self._head = Text(tr("Use as"), "caption", "text-2")
         self.picker = Picker(
             [
@@ -78,8 +79,10 @@ class UsePicker(QWidget):
         self._explain()
 
     def set_compact(self, compact: bool) -> None:
-        """Leave the heading out where height is short."""
+        """Leave out what can be read elsewhere where height is short."""
+        self._compact = compact
         self._head.setVisible(not compact)
+        self._explain()
 
     def _pick(self, value: str) -> None:
         self._picked = Use(value)
@@ -90,7 +93,7 @@ class UsePicker(QWidget):
         """What the chosen use does, said under it and by a screen reader; nothing where there are no images."""
         words = _meaning(self.use) if self._images else ""
         self._meaning.setText(words)
-        self._meaning.setVisible(bool(words))
+        self._meaning.setVisible(bool(words) and not (self._compact and self.use != Use.FIRST_LAST))
         self.swap.setVisible(self._images > 0 and self.use == Use.FIRST_LAST)
         self.picker.setAccessibleDescription(words)
 
