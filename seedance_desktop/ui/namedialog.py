@@ -46,6 +46,11 @@ class NameDialog(QDialog):
         self.field.textChanged.connect(self._look)
         cancel.clicked.connect(self.reject)
         self.accepted.connect(lambda: then(self.field.text().strip(), self.tick.isChecked()))
+        self._lay_out(title, cancel)
+        self._look()
+        self.field.setFocus()
+
+    def _lay_out(self, title: str, cancel: Button) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
@@ -55,8 +60,6 @@ class NameDialog(QDialog):
         layout.addWidget(self.tick)
         layout.addLayout(_buttons(cancel, self.agree))
         self.setFixedWidth(380)
-        self._look()
-        self.field.setFocus()
 
     def _look(self) -> None:
         name = self.field.text().strip()

@@ -49,8 +49,7 @@ class Popover(Panel):
 
     def event(self, event: QEvent) -> bool:
         """Nothing is paid for by a key that was meant for a list."""
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and not self.may_generate and event.key() in _ENTER:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._keeps(event):
             event.accept()
             return True
         return super().event(event)
@@ -81,6 +80,10 @@ class Popover(Panel):
             application.removeEventFilter(self)
         self._before = None
         self.closed.emit()
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key is for the list alone."""
+        return not self.may_generate and event.key() in _ENTER
 
     def _holds(self, widget: QWidget) -> bool:
         """Whether a widget is part of it; what stands in a window of its own (a menu, a dialog) is nobody's else."""
