@@ -496,12 +496,12 @@ def test_tab_goes_through_the_composer_in_order(desk: Desk) -> None:
     desk.have(MARA, TOWER)
     desk.composer.project.setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
-    for _ in range(12):
+    for _ in range(13):
         seen.append(focused().accessibleName())
         QTest.keyClick(focused(), Qt.Key.Key_Tab)
     expected = ["Project", "Shot", "Prompt", "References", "Add reference image", "First and last frame"]
     expected += ["Swap first and last frame"]
-    assert seen == [*expected, "16:9", "5 s", "1080p", "Takes", "Generate · $0.28"]
+    assert seen == [*expected, "16:9", "Match image", "5 s", "1080p", "Takes", "Generate · $0.28"]
 
 
 def test_the_whole_job_by_keyboard(desk: Desk) -> None:

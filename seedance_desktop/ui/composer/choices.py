@@ -152,7 +152,9 @@ class Choices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ratio = Picker(
-            [Option(ratio, ratio, f"ratio-{ratio.replace(':', '-')}") for ratio in RATIOS], name=tr("Ratio")
+            [Option(ratio, ratio, f"ratio-{ratio.replace(':', '-')}") for ratio in RATIOS],
+            name=tr("Ratio"),
+            parent=self,  # already ours when its row is laid out: Tab comes to it before Match image
         )
         seconds = tr("{n} s")
         self.duration = Picker(
