@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
         self.centre.picture_wanted.connect(wishes.picture_wanted)
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
+        wishes.use_images.connect(self._show_composer)
         wishes.open_ledger.connect(self._open_ledger)
         wishes.open_clip.connect(self._opened_clip)
         self.ledger.said.connect(self.toast)

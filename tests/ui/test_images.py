@@ -524,6 +524,14 @@ def test_the_target_goes_with_the_drag_and_text_shows_none(bench: Bench, tmp_pat
     assert not target.isVisible()
 
 
+def test_a_drop_whose_program_is_gone_leaves_no_target_behind(bench: Bench, tmp_path: Path) -> None:
+    file = QMimeData()
+    file.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    _drag(bench.pane, file)
+    _drop(bench.pane, QMimeData())
+    assert not one_of(Landing, bench.pane).isVisible()
+
+
 def test_what_is_kept_already_is_not_taken_in_again(bench: Bench) -> None:
     taken = Heard(bench.wishes.keep_images)
     bench.choose(MARA)

@@ -476,3 +476,10 @@ def test_it_paints_in_both_themes_and_switches(
 def _press(where: QWidget, name: str) -> None:
     buttons = where.findChildren(QPushButton)
     next(button for button in buttons if button.accessibleName() == name and button.isVisible()).click()
+
+
+def test_adding_an_image_of_the_library_shows_the_composer(bench: Bench) -> None:
+    bench.window.top.workspace_picked.emit("review")
+    assert not bench.window.panes.shown["composer"]
+    bench.wishes.use_images.emit(["abc"])
+    assert bench.window.panes.shown["composer"]

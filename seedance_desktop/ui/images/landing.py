@@ -40,6 +40,8 @@ class Landing(QWidget):
         return super().eventFilter(watched, event)
 
     def _dragged(self, event: QDropEvent) -> bool:
+        if event.type() == _Kind.Drop:
+            self.hide()
         if event.source() is not None or not intake.carries_images(event.mimeData()):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -47,9 +49,10 @@ class Landing(QWidget):
         if isinstance(event, QDragEnterEvent):
             self.setGeometry(self._over.rect())
             self.raise_()
-        self.setVisible(event.type() != _Kind.Drop)
         if event.type() == _Kind.Drop:
             self.dropped.emit(event.mimeData())
+        else:
+            self.show()
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
