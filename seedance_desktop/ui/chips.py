@@ -91,6 +91,11 @@ class Chips(QPyTextObject):
             return tr("{name} is not among the references").format(name=name)
         return name if word == name else f"{word} {name}"
 
+    def reading(self, prompt: str) -> str:
+        """A whole prompt as it is read aloud, number and name in the place of each chip."""
+        said = (one if isinstance(one, str) else f" {self.spoken(one)} " for one in mentions.pieces(prompt))
+        return " ".join("".join(said).split())
+
     def told(self, mention: Mention) -> str:
         """What a chip's tool tip says: the word that goes over the wire, or that there is no image."""
         return self.spoken(mention) if self.is_missing(mention) else self.word(mention)

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEvent, QInputMethodEvent, QTextCursor
+from PySide6.QtGui import (
+    QAccessible,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QInputMethodEvent,
+    QTextCursor,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -16,10 +24,11 @@ from pytestqt.qtbot import QtBot
 from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference
-from seedance_desktop.ui import chips, theme
+from seedance_desktop.ui import accessible, chips, theme
+from seedance_desktop.ui.chip_text import MIME
 from seedance_desktop.ui.composer import Composer
 from seedance_desktop.ui.composer.mention_popup import Choice, MentionPopup
-from seedance_desktop.ui.composer.prompt_edit import MIME, PromptEdit
+from seedance_desktop.ui.composer.prompt_edit import PromptEdit
 from seedance_desktop.ui.wishes import Wishes
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)  # offscreen says it
@@ -385,6 +394,55 @@ def test_a_renamed_image_is_renamed_in_its_chips_and_in_what_undo_brings_back(de
     desk.composer.undo()
     assert desk.prompt.text == str(Mention("aa", "Mara, old"))
     assert desk.composer.draft().recipe.references[0].name == "Mara, old"
+
+
+# the spoken interface
+
+
+def test_a_screen_reader_has_the_words_of_the_chips_in_their_place(desk: Desk, qtbot: QtBot) -> None:
+    desk.have(MARA, TOWER)
+    spoken = QAccessible.queryAccessibleInterface(desk.editor)
+    assert spoken.text(QAccessible.Text.Description) == ""
+    desk.composer.put_prompt(f"{mark(MARA)} climbs{mark(TOWER)}")
+    assert spoken.text(QAccessible.Text.Name) == "Prompt"
+    assert spoken.text(QAccessible.Text.Description) == "Image 1 Mara climbs Image 2 Tower"
+    desk.composer.strip.list.move_to(0, 1)
+    assert spoken.text(QAccessible.Text.Description) == "Image 2 Mara climbs Image 1 Tower"
+    desk.composer.strip.list.remove(0)
+    assert spoken.text(QAccessible.Text.Description).endswith("climbs Tower is not among the references")
+
+
+def test_a_chip_that_is_stepped_over_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(accessible, "say", lambda _widget, sentence: said.append(sentence))
+    desk.have(MARA)
+    desk.composer.put_prompt(f"a{mark(MARA)}b")
+    desk.press(Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    assert said == ["Image 1 Mara"]
+
+
+def test_the_list_says_where_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(accessible, "say", lambda _widget, sentence: said.append(sentence))
+    desk.have(MARA, TOWER)
+    desk.type("@")
+    desk.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert said == ["Image 1 Mara, 1 of 2", "Image 2 Tower, 2 of 2", "Image 1 Mara, 1 of 2"]
+    assert desk.popup is not None
+    listed = QAccessible.queryAccessibleInterface(desk.popup.list)
+    assert listed.role() == QAccessible.Role.List
+    assert listed.child(1).text(QAccessible.Text.Name) == "Image 2 Tower"
+
+
+def test_a_screen_reader_can_write_the_prompt(desk: Desk) -> None:
+    desk.have(MARA)
+    desk.composer.put_prompt(f"{mark(MARA)} climbs")
+    spoken = QAccessible.queryAccessibleInterface(desk.editor)
+    spoken.editableTextInterface().replaceText(0, spoken.textInterface().characterCount(), "a lamp turns")
+    assert desk.composer.draft().recipe.prompt == "a lamp turns"
+    desk.composer.undo()  # Qt takes the old text away in one step and puts the new one in by another
+    desk.composer.undo()
+    assert desk.composer.draft().recipe.prompt == f"{mark(MARA)} climbs"
 
 
 # variations and old suffixes

@@ -159,7 +159,7 @@ class _Rows(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if option.state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, area, fill=theme.color("hover"))
+            paint.box(painter, area, fill=theme.color("pressed"))
         self._draw_picture(painter, choice, QRectF(area.left() + 6, area.center().y() - 12, _PICTURE, _PICTURE))
         painter.setFont(theme.font("caption", tabular=True))
         note = QFontMetricsF(painter.font()).horizontalAdvance(choice.note)

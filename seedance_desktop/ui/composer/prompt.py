@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QTextCursor
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain import mentions, suffixes
@@ -36,6 +37,7 @@ class PromptBox(QWidget):
         super().__init__(parent)
         self.editor = PromptEdit(self)
         self.mentioning = Mentioning(self.editor)
+        self._counted = Count(0, 0, 0)
         self._advice = ElidedLabel("", "caption", "text-3", parent=self)
         self._counts = Text("", "caption", "text-3", tabular=True, parent=self)
         foot = QHBoxLayout()
@@ -125,6 +127,11 @@ class PromptBox(QWidget):
             self.editor.setFocus()
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The foot is another one where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The frame; with the focus it is the ring."""
         painter = paint.start(self)
@@ -141,15 +148,22 @@ class PromptBox(QWidget):
         """Count it as it will be sent, say what is to be said, light up what has a meaning."""
         self._timer.stop()
         prompt = self.text
-        counted = count(mentions.shown(prompt, self.editor.chips.keys))
-        self._counts.setText(counts(counted))
+        self._counted = counted = count(mentions.shown(prompt, self.editor.chips.keys))
         self._counts.set_color("warning" if advice(counted) else "text-3")
         sentence, ink = self._sentence(counted)
         self._advice.setText(sentence)
         self._advice.set_color(ink)
+        self._fit()
+        self.editor.describe()
         plain = self.editor.toPlainText()
         self.editor.setExtraSelections(highlights.selections(self.editor.document(), plain))
         self.looked.emit(suffixes.find(plain))
+
+    def _fit(self) -> None:
+        """What is to be said goes before the number of words."""
+        self._counts.setText(counts(self._counted))
+        if self._advice.sizeHint().width() + self._counts.sizeHint().width() > self.width() - 34:
+            self._counts.setText(counts(replace(self._counted, words=0)))
 
     def _sentence(self, counted: Count) -> tuple[str, str]:
         """The one thing to say at the foot, and in which colour."""

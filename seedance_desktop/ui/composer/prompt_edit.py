@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QInputMethodEvent,
     QPainter,
     QPaintEvent,
@@ -15,23 +14,19 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
-from seedance_desktop.domain import mentions
 from seedance_desktop.domain.mentions import Mention
-from seedance_desktop.ui import chips, theme
-from seedance_desktop.ui.chips import Chips
+from seedance_desktop.ui import accessible, chips, theme
+from seedance_desktop.ui.chip_text import MIME, ChipText
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.words import tr
 
 from . import intake
 from .state import Edit
 
-MIME = "application/x-seedance-prompt"
-"""A piece of a prompt with its marks, beside the plain text."""
 
-
-class PromptEdit(QTextEdit):
+class PromptEdit(ChipText):
     """Text and chips, no rich text; images that are pasted are handed on. Undo is the composer's, over everything."""
 
     images = Signal(list)
@@ -43,34 +38,19 @@ class PromptEdit(QTextEdit):
         super().__init__(parent)
         self.composing = False
         self._edit: Edit | None = None
-        self._text: str | None = None  # what was read, while it holds
         self.setAccessibleName(tr("Prompt"))
         self.setPlaceholderText(tr("Describe the shot: subject, movement, camera, light."))
         self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(theme.font("body"))
-        self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(0)
-        self.chips = Chips(self.document())
         self.document().contentsChange.connect(self._note)
-        self.cursorPositionChanged.connect(self._leave_chip)
-        self.viewport().setAutoFillBackground(False)
+        self._place = 0  # where the cursor was
+        self.cursorPositionChanged.connect(self._moved)
         self.set_text("")
         self._tint()
         theme.signals.changed.connect(self._tint)
 
-    @property
-    def text(self) -> str:
-        """The prompt with its marks."""
-        if self._text is None:
-            self._text = chips.read(chips.whole(self.document()))
-        return self._text
-
     def set_text(self, text: str) -> None:
         """Replace everything."""
-        line = float(theme.tokens()["type"]["scale"]["body"]["line"])
-        chips.show(self.document(), text, line, QTextBlockFormat.LineHeightTypes.MinimumHeight)
+        self.show_prompt(text, QTextBlockFormat.LineHeightTypes.MinimumHeight)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self._edit = None
 
@@ -89,11 +69,6 @@ class PromptEdit(QTextEdit):
         edit, self._edit = self._edit, None
         return edit
 
-    def chip_at(self, point: QPoint) -> Mention | None:
-        """The chip under a point of the viewport."""
-        across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return chips.mention_of(self.document().documentLayout().formatAt((point + QPoint(across, down)).toPointF()))
-
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text; what carries images falls through to the composer."""
         return not intake.carries_images(source) and super().canInsertFromMimeData(source)
@@ -106,15 +81,6 @@ class PromptEdit(QTextEdit):
             self.images.emit(intake.read(source))
         elif source.hasText():
             self.insert(chips.plain(source.text()))
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Plain text as it would be sent, so that no font of ours travels along; our marks for ourselves."""
-        marked = chips.read(self.textCursor())
-        mime = QMimeData()
-        mime.setData(MIME, marked.encode(errors="replace"))
-        words = [one if isinstance(one, str) else self.chips.word(one) for one in mentions.pieces(marked)]
-        mime.setText("".join(words))
-        return mime
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether an input method is composing: keys are its own then."""
@@ -131,14 +97,6 @@ class PromptEdit(QTextEdit):
                     action.setEnabled(True)
                     action.triggered.connect(lambda _on=False, wanted=wanted: wanted.emit())
         menu.popup(event.globalPos())
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """The tool tip of a chip says what goes over the wire."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            mention = self.chip_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if mention is None else self.chips.told(mention), self)
-            return True
-        return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
         """Small: what grows it is the room that is left."""
@@ -167,14 +125,25 @@ class PromptEdit(QTextEdit):
         self.focus_changed.emit()
 
     def _note(self, position: int, removed: int, added: int) -> None:
-        self._text = None
         letter = self.document().characterAt(position) if added == 1 else ""
         self._edit = Edit(position, removed, added, letter)
 
-    def _leave_chip(self) -> None:
-        """What is typed behind a chip is text again."""
-        if chips.mention_of(self.currentCharFormat()) is not None and not self.textCursor().hasSelection():
+    def _moved(self) -> None:
+        """What is typed behind a chip is text again; a chip that was stepped over is said aloud, as a letter is."""
+        cursor = self.textCursor()
+        before, self._place = self._place, cursor.position()
+        behind = chips.mention_of(cursor.charFormat())
+        if abs(self._place - before) == 1 and (over := self._chip_before(max(before, self._place))) is not None:
+            accessible.say(self, self.chips.spoken(over))
+        if behind is not None and not cursor.hasSelection():
             self.setCurrentCharFormat(QTextCharFormat())
+
+    def _chip_before(self, position: int) -> Mention | None:
+        if self.document().characterAt(position - 1) != chips.OBJECT:
+            return None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        return chips.mention_of(cursor.charFormat())
 
     def _tint(self) -> None:
         tinted = self.palette()

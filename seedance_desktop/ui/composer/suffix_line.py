@@ -35,5 +35,5 @@ class SuffixLine(QWidget):
         """Name them, or go."""
         if found:
             written = " ".join(dict.fromkeys(one.text for one in found))
-            self._text.setText(tr("{suffix} is sent as text, not as a setting").format(suffix=written))
+            self._text.setText(tr("{suffix} is read as text here").format(suffix=written))
         self.setVisible(bool(found))

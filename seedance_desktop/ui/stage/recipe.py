@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from seedance_desktop.domain import mentions
 from seedance_desktop.domain.clip import Clip, Flag
-from seedance_desktop.ui import theme
+from seedance_desktop.domain.recipe import Recipe
+from seedance_desktop.ui.chip_text import ChipText
 from seedance_desktop.ui.controls import Button, ElidedLabel, Text
 from seedance_desktop.words import tr
 
@@ -19,33 +21,28 @@ _LINE = 20
 _FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
 
 
-class PromptText(QTextEdit):
-    """The prompt as it was sent: to be read, selected and copied."""
+class PromptText(ChipText):
+    """The prompt as it was sent, chips for the images that it names: to be read, selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
-        self.setFont(theme.font("body"))
         self.setAccessibleName(tr("Prompt of this clip"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
-    def show_text(self, text: str) -> None:
-        """Another prompt, from its beginning."""
-        if text == self.toPlainText():
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Another prompt, from its beginning; numbers of images become chips with their names."""
+        images = [(one.key, one.name) for one in recipe.references]
+        prompt = mentions.bound(recipe.prompt, images)
+        if prompt == self.text and tuple(images) == self.chips.images:
             return
-        self.setPlainText(text)
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spaced)
+        self.chips.set_images(images)
+        self.show_prompt(prompt, QTextBlockFormat.LineHeightTypes.FixedHeight)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.describe()
 
 
 class RecipePanel(QWidget):
@@ -78,7 +75,7 @@ class RecipePanel(QWidget):
         self.pick.set_icon("pick-filled" if clip.flag is Flag.PICK else "pick")
         self.reject.setChecked(clip.flag is Flag.REJECT)
         self._line.setText(facts.line(clip))
-        self._prompt.show_text(clip.recipe.prompt)
+        self._prompt.show_recipe(clip.recipe)
         self._folder.setEnabled(bool(clip.file))
         if facts.rows(clip) != self._shown:
             self._shown = facts.rows(clip)
