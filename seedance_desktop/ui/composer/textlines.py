@@ -71,7 +71,9 @@ def draw(
     """Draw it from the top of `box`, with `spans` marked and an ellipsis where it doesn't end."""
     metrics = QFontMetricsF(font)
     for row, (start, end) in enumerate(broken(flat(text), font, max(1, box.width()), most)):
-        part = metrics.elidedText(flat(text)[start:end], Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        part = flat(text)[start:end].rstrip()  # the space that a line breaks at hangs over its end
+        if end == len(text):
+            part = metrics.elidedText(part, Qt.TextElideMode.ElideRight, box.width() + 0.5)
         layout = QTextLayout(part, font)
         layout.setFormats(_formats(len(part), start, spans, ink))
         layout.beginLayout()
