@@ -95,7 +95,7 @@ async def _images(house: House, image: str) -> list[Reference]:
 
 
 def _source(image: str) -> Path | str:
-    return image if image.lower().startswith("data:") else Path(image).expanduser()
+    return image if image.lower().startswith("data:") or not image.strip() else Path(image).expanduser()
 
 
 def _say_variations(draft: Draft, house: House) -> None:

@@ -42,12 +42,12 @@ class Pictures:
 
         An image that is known keeps its name. Raises `BadImage`, `DiskProblem`.
         """
-        name, url, data = sources.name_of(source), "", source
-        if isinstance(source, str):
-            data = await self._behind(source.strip(), name)
-            url = "" if source.strip().lower().startswith("data:") else source.strip()
-        assert not isinstance(data, str)
-        return await self._keep(data, name, url)
+        name = sources.name_of(source)
+        if not isinstance(source, str):
+            return await self._keep(source, name, "")
+        link = source.strip()
+        url = "" if link.lower().startswith("data:") else link
+        return await self._keep(await self._behind(link, name), name, url)
 
     def linked(self, link: str) -> Reference:
         """A public http(s) link as a reference that is sent as the link it is; nothing is fetched."""

@@ -23,6 +23,7 @@ PASTED = "image"
 """The name of an image that came without one."""
 
 _MOST_LOOKED_AT = 50_000
+_PIECE = 4 * 65_536  # a multiple of four, so that only the last piece ends with padding
 _LONGEST_NAME = 80
 _LINKS = ("http://", "https://", "data:")
 _SUFFIXES = frozenset(
@@ -40,6 +41,9 @@ def expand(given: Sequence[Source | Problem]) -> list[Source | Problem]:
     """
     found: list[Source | Problem] = []
     for one in given:
+        if isinstance(one, str) and not one.strip():  # as a path it would be the folder that we happen to stand in
+            found.append(BadImage("image-missing", name='""'))
+            continue
         source = Path(one) if isinstance(one, str) and not is_link(one) else one
         if isinstance(source, Path) and source.is_dir():
             found += _of_folder(source, MOST_IMAGES - len(found))
@@ -70,9 +74,8 @@ def data_of(link: str) -> bytes:
     head, comma, body = link[len("data:") :].partition(",")
     data = unquote_to_bytes(body)
     if head.replace(" ", "").lower().endswith(";base64"):
-        data = b"".join(data.split())
         try:
-            data = b64decode(data + b"=" * (-len(data) % 4), validate=True)
+            data = _decoded(data.translate(None, b" \t\r\n"))
         except ValueError as error:
             raise BadImage("image-unreadable", name=PASTED) from error
     if not comma:
@@ -80,6 +83,13 @@ def data_of(link: str) -> bytes:
     if len(data) > IMAGE_MOST_BYTES:
         raise _too_heavy(len(data))
     return data
+
+
+def _decoded(text: bytes) -> bytes:
+    """Base64 read in pieces, between which other threads have their turn; raises ValueError."""
+    text += b"=" * (-len(text) % 4)
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return b"".join(b64decode(piece, validate=True) for piece in pieces)
 
 
 def _too_heavy(size: int) -> BadImage:

@@ -57,6 +57,7 @@ def test_a_folder_and_a_link_are_images_like_any_other(
     ("arguments", "said"),
     [
         (["A boat", "--image", "{empty}"], "empty holds no images: choose another folder."),
+        (["A boat", "--image", ""], '"" is not there any more: choose the image again.'),
         (["A boat", "--image", "data:image/png;base64,AAAA"], "image is not an image that can be read"),
         (["A {a|b|c} {d|e|f} {g|h|i}", "--takes", "3"], "81 clips from one click are too many: at most 64."),
         (["{|boat}", "--takes", "2"], "The prompt is empty: describe the shot first."),

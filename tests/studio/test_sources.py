@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,17 @@ def test_a_folder_without_images_says_so(tmp_path: Path) -> None:
     assert link == "https://example.org/a.png"
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_nothing_is_not_the_folder_that_we_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blank: str
+) -> None:
+    fill(tmp_path, "a.png")
+    monkeypatch.chdir(tmp_path)
+    [problem] = sources.expand([blank])
+    assert isinstance(problem, BadImage)
+    assert problem.reason.code == "image-missing"
+
+
 def test_the_most_is_bounded_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path, *(f"{number}.png" for number in range(5)))
     monkeypatch.setattr(sources, "MOST_IMAGES", 3)
@@ -93,4 +105,9 @@ def test_data_links_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(BadImage) as raised:
             sources.data_of(link)
         assert raised.value.reason.code == "image-too-heavy"
+    monkeypatch.setattr(sources, "_PIECE", 8)
+    assert sources.data_of("data:;base64," + b64encode(bytes(range(29))).decode()) == bytes(range(29))
+    for broken in ("AAAA=AAA", "AAA=AAAAAAAA", "AA!A", "A"):
+        with pytest.raises(BadImage):
+            sources.data_of("data:;base64," + broken)
     assert sources.data_of("data:," + "%20" * 27) == b" " * 27
