@@ -441,6 +441,20 @@ def test_a_click_on_the_words_of_a_tag_does_not_lose_it(bench: Bench) -> None:
     assert tagged.all == [([MARA.hash], [])]
 
 
+def test_tab_goes_through_what_is_known_of_an_image_in_the_order_of_sight(bench: Bench) -> None:
+    bench.shelf.activateWindow()
+    bench.choose(TOWER)
+    bench.details.name.setFocus()
+    seen = []
+    for _ in range(6):
+        focus = bench.shelf.focusWidget()
+        assert focus is not None
+        seen.append(focus.accessibleName())
+        QTest.keyClick(focus, Key.Key_Tab)
+    assert seen[:4] == ["Name of the image", "Remove tag coast", "Remove tag cast", "Add tag"]
+    assert seen[4:] == ["Add to draft", "Used in 1 clip"]
+
+
 def test_escape_gives_the_new_tag_up(bench: Bench) -> None:
     tagged = Heard(bench.wishes.tag_images)
     bench.choose(MARA)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -109,12 +111,17 @@ class TagsEditor(QWidget):
         self._flow.removeWidget(self.add)
         self._flow.removeWidget(self.field)
         self._chips = [self._chip(tag) for tag in self._shown]
-        for chip in self._chips:
-            self._flow.addWidget(chip)
-        self._flow.addWidget(self.add)
-        self._flow.addWidget(self.field)
+        for widget in (*self._chips, self.add, self.field):
+            self._flow.addWidget(widget)
+        self._order_tab()
         self._complete()
         self.updateGeometry()
+
+    def _order_tab(self) -> None:
+        """New chips stand last in the window's order of Tab: first behind the button, then the button behind them."""
+        for order in ([self.add, *self._chips], [*self._chips[-1:], self.add, self.field]):
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
 
     def _chip(self, tag: str) -> CrossChip:
         chip = CrossChip(tag, tr("Remove tag {tag}").format(tag=tag), "tag", parent=self)
