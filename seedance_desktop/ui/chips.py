@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -46,6 +47,8 @@ class Chips(QPyTextObject):
         self._document = document
         self.images: tuple[tuple[str, str], ...] = ()
         self.awaited: set[str] = set()
+        self._chinese: bool | None = None  # not known for the text there is now
+        document.contentsChange.connect(self._forget)
         document.documentLayout().registerHandler(_KIND, self)
 
     @property
@@ -81,8 +84,7 @@ class Chips(QPyTextObject):
     def word(self, mention: Mention) -> str:
         """What goes over the wire for it; its name where there is no image."""
         number = self.number(mention)
-        chinese = is_chinese(self._document.toPlainText())
-        return mentions.word(number, chinese=chinese) if number else self.name(mention)
+        return mentions.word(number, chinese=self._is_chinese()) if number else self.name(mention)
 
     def spoken(self, mention: Mention) -> str:
         """Number and name, as a screen reader says a chip."""
@@ -104,7 +106,7 @@ class Chips(QPyTextObject):
         """Qt's hook: as wide as number and name, no wider than a line."""
         mention = mention_of(format_)
         name = self.name(mention) if mention is not None else ""
-        wide = _SIDE + _BOX + _GAP + QFontMetricsF(theme.font("label")).horizontalAdvance(name) + _END + 2 * _MARGIN
+        wide = _SIDE + _BOX + _GAP + _advance(name) + _END + 2 * _MARGIN
         room = document.textWidth() if document.textWidth() > 0 else _WIDEST
         return QSizeF(min(wide + 1, _WIDEST, room), HIGH)
 
@@ -125,6 +127,14 @@ class Chips(QPyTextObject):
             painter.fillRect(rect, veil)
         painter.restore()
 
+    def _is_chinese(self) -> bool:
+        if self._chinese is None:
+            self._chinese = is_chinese(self._document.toPlainText())
+        return self._chinese
+
+    def _forget(self) -> None:
+        self._chinese = None
+
     def _draw(self, painter: QPainter, area: QRectF, mention: Mention) -> None:
         missing = self.is_missing(mention)
         ink, fill = ("danger", "danger-tint") if missing else ("accent-text", "accent-tint")
@@ -142,6 +152,12 @@ class Chips(QPyTextObject):
         room = QRectF(box.right() + _GAP, area.top(), area.right() - box.right() - _GAP - 2, area.height())
         name = paint.elided(self.name(mention), QFontMetricsF(painter.font()), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
+
+@lru_cache(200)
+def _advance(name: str) -> float:
+    """How wide a name is; Qt asks for all chips of a paragraph at every letter."""
+    return QFontMetricsF(theme.font("label")).horizontalAdvance(name)
 
 
 def mention_of(format_: QTextFormat) -> Mention | None:
@@ -179,12 +195,8 @@ def show(document: QTextDocument, prompt: str, line: float, kind: QTextBlockForm
 def read(selection: QTextCursor) -> str:
     """What is selected, with marks for its chips."""
     texts = selection.selectedText().split(OBJECT)
-    if len(texts) == 1:
-        return texts[0].translate(_MARKS)
-    document, start = selection.document(), selection.selectionStart()
-    marks = [mention for _, mention in _found(document, start, selection.selectionEnd())]
     read_ = texts[0].translate(_MARKS)
-    for mention, text in zip(marks, texts[1:], strict=True):
+    for (_, mention), text in zip(_found(selection), texts[1:], strict=True):
         read_ += (str(mention) if mention else "") + text.translate(_MARKS)
     return read_
 
@@ -203,14 +215,23 @@ def whole(document: QTextDocument) -> QTextCursor:
 
 def found(document: QTextDocument) -> list[tuple[int, Mention]]:
     """Every chip with its position, in order."""
-    return [(at, mention) for at, mention in _found(document, 0, document.characterCount()) if mention]
+    return [(at, mention) for at, mention in _found(whole(document)) if mention]
 
 
-def _found(document: QTextDocument, start: int, end: int) -> Iterator[tuple[int, Mention | None]]:
-    here = document.find(OBJECT, start)
-    while not here.isNull() and here.selectionEnd() <= end:
-        yield here.selectionStart(), mention_of(here.charFormat())
-        here = document.find(OBJECT, here.selectionEnd())
+def units(text: str) -> int:
+    """How long a text is to Qt, which counts in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _found(selection: QTextCursor) -> Iterator[tuple[int, Mention | None]]:
+    """Every sign of a chip in a selection: its position, and None where it is a stray one."""
+    at = selection.selectionStart()
+    cursor = QTextCursor(selection.document())
+    for text in selection.selectedText().split(OBJECT)[:-1]:
+        at += units(text)
+        cursor.setPosition(at + 1)
+        yield at, mention_of(cursor.charFormat())
+        at += 1
 
 
 def _format(mention: Mention) -> QTextCharFormat:

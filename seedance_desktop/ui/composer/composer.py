@@ -7,97 +7,54 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.domain import mentions, suffixes, variations
-from seedance_desktop.domain.catalogue import SEEDANCE_2
 from seedance_desktop.domain.errors import BadRecipe
 from seedance_desktop.domain.kept_images import KeptImage, Prepared
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.recipe import Draft, Recipe, check
-from seedance_desktop.ui import theme
+from seedance_desktop.domain.recipe import Draft, check
 from seedance_desktop.ui.chips import OBJECT
-from seedance_desktop.ui.controls import Field, Panel
 from seedance_desktop.ui.wishes import Wishes
-from seedance_desktop.words import money, say, tr
+from seedance_desktop.words import money, say
 
 from . import history, intake
-from .choices import Choices, UsePicker
-from .head import Head
-from .layout import Columns
-from .price import GenerateButton
-from .prompt import PromptBox
-from .reason_line import ReasonLine
+from .form import Form
 from .reference_list import Entry
 from .remembered import Remembered
 from .state import Snapshot
-from .strip import ReferenceStrip
-from .suffix_line import SuffixLine
 from .undo_keys import UndoKeys, asked
-from .variations_line import VariationsLine
 
 _KEEP_AFTER = 300  # milliseconds without a change, then the draft is kept
 _END = (-1, -1)  # the cursor behind the text
 
 
-class Composer(Panel):
+class Composer(Form):
     """Holds one draft. Values come in by its methods; wishes go out through `wishes`."""
 
     followed = Signal()  # what it shows is as it holds it, after any change
 
     def __init__(self, wishes: Wishes, parent: QWidget | None = None) -> None:
-        super().__init__("panel", parent=parent)
+        super().__init__(parent)
         self._wishes = wishes
         self._preferences = Preferences()
-        self._model = SEEDANCE_2.id
         self._names: dict[str, str] = {}  # what images were renamed to, for states from before
-        self.setAcceptDrops(True)
-        self.head = Head()
-        self.project = Field(name=tr("Project"), prefix=tr("Project"), size="regular")
-        self.shot = Field(name=tr("Shot"), prefix=tr("Shot"), size="regular")
-        self.prompt = PromptBox()
-        self.suffixes = SuffixLine()
-        self.variations = VariationsLine()
-        self.strip = ReferenceStrip()
-        self.use = UsePicker()
-        self.choices = Choices()
-        self.generate_button = GenerateButton()
-        self.reason = ReasonLine()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_KEEP_AFTER)
         self._timer.timeout.connect(self._keep)
-        self._columns = self._lay_out()
-        self._history = history.History(self._state(), self._go_to, self)
+        self._history = history.History(self.state(), self._go_to, self)
         self._keys = UndoKeys([self.project, self.shot, self.choices.takes, self.prompt.editor], self)
         self.memory = Remembered(
             self, self.head, (self.project, self.shot), wishes, self.draft, lambda: self._keys.composing
         )
         self._connect()
         self.set_draft(Draft(), {})
-
-    def draft(self) -> Draft:
-        """What the composer holds now, as it stands."""
-        recipe = Recipe(
-            prompt=self.prompt.text,
-            references=self.strip.references,
-            use=self.use.use,
-            ratio=self.choices.ratio.value,
-            duration=int(self.choices.duration.value),
-            resolution=self.choices.resolution.value,
-            model=self._model,
-        )
-        return Draft(recipe, self.choices.takes.value(), self.project.text(), self.shot.text())
 
     def set_draft(self, draft: Draft, thumbnails: dict[str, bytes], *, undoable: bool = False) -> None:
         """Show `draft`; `thumbnails` holds an encoded small picture for the hash of each reference.
@@ -110,19 +67,19 @@ class Composer(Panel):
         entries = [(one, thumbnails.get(one.hash, b"")) for one in recipe.references]
         self._timer.stop()
         self.strip.set_references(entries)
-        self._show(Snapshot(replace(draft, recipe=recipe), entries, _END))
+        self.show_state(Snapshot(replace(draft, recipe=recipe), entries, _END))
         if undoable:
             self._changed()
         else:
-            self._history.start(self._state())
+            self._history.start(self.state())
         self.memory.show_title()
 
     def put_prompt(self, prompt: str) -> None:
         """This prompt in place of the one there is; everything else stays. It can be taken back."""
-        now = self._state()
+        now = self.state()
         images = [(one.key, one.name) for one in now.draft.recipe.references]
         recipe = replace(now.draft.recipe, prompt=mentions.bound(prompt, images))
-        self._show(replace(now, draft=replace(now.draft, recipe=recipe), cursor=_END))
+        self.show_state(replace(now, draft=replace(now.draft, recipe=recipe), cursor=_END))
         self._changed()
         self.focus_prompt()
 
@@ -150,8 +107,8 @@ class Composer(Panel):
     def rename_image(self, key: str, name: str) -> None:
         """The image of this key is called so from now on, in the steps that undo goes back to as well."""
         self._names[key] = name
-        self._show(self._state().renamed(self._names))
-        self._history.amend(self._state())
+        self.show_state(self.state().renamed(self._names))
+        self._history.amend(self.state())
         self._timer.start()
 
     def undo(self) -> None:
@@ -203,32 +160,6 @@ class Composer(Panel):
         self.reason.clear_mistake()
         self._wishes.generate.emit(checked)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome images anywhere on the composer."""
-        if intake.carries_images(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.strip.welcome(event.mimeData())
-        else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Stay welcoming."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        super().dragLeaveEvent(event)
-        self.strip.welcome(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read now, for what was dropped may be gone a moment later; look into it elsewhere."""
-        self.strip.welcome(None)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.strip.take(intake.read(event.mimeData()))
-
     def event(self, event: QEvent) -> bool:
         """Undo is ours, whichever of our controls has the focus."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and asked(event):
@@ -246,28 +177,6 @@ class Composer(Panel):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low pane does without the heading over the uses."""
-        super().resizeEvent(event)
-        self._breathe()
-
-    def _lay_out(self) -> Columns:
-        names = QHBoxLayout()
-        names.setSpacing(8)
-        names.addWidget(self.project, 1)
-        self.shot.setFixedWidth(92)
-        names.addWidget(self.shot)
-        middle = [self.suffixes, self.variations, self.strip, self.use, self.choices]
-        return Columns(self, [self.head, names], self.prompt, middle, [self.generate_button, self.reason])
-
-    def _breathe(self) -> None:
-        """Smaller pictures and no headings where height is short."""
-        compact = self._columns.breathe(self.width(), self.height())
-        size = theme.tokens()["size"]["reference-thumb"]
-        self.strip.list.set_height(int(size["compact-height" if compact else "height"]))
-        self.use.set_compact(compact)
-        self.choices.set_compact(compact)
-
     def _connect(self) -> None:
         self.project.textChanged.connect(lambda: self._changed(history.PROJECT))
         self.shot.textChanged.connect(lambda: self._changed(history.SHOT))
@@ -283,7 +192,7 @@ class Composer(Panel):
         self.strip.let_go.connect(lambda one, place: self.prompt.insert_mention_at(place, one))
         self.strip.changed.connect(self._images_changed)
         self.strip.undo_wanted.connect(self.undo)
-        self.strip.notice.said.connect(lambda: self._columns.scroll.ensureWidgetVisible(self.strip.notice))
+        self.strip.notice.said.connect(lambda: self.columns.scroll.ensureWidgetVisible(self.strip.notice))
         self.strip.wanted.connect(self._wishes.add_images)
         self.strip.kept_wanted.connect(self._wishes.use_images)
         self.strip.frame_wanted.connect(self._wishes.add_frame)
@@ -307,26 +216,14 @@ class Composer(Panel):
         if not self._keys.composing:
             self.generate_button.approve()
 
-    def _state(self) -> Snapshot:
-        return Snapshot(self.draft(), self.strip.snapshot(), self.prompt.cursor_at)
-
-    def _show(self, state: Snapshot) -> None:
-        """Put a state on the screen, without a step and without keeping it."""
-        draft, recipe = state.draft, state.draft.recipe
-        self._model = recipe.model
-        for field, text in ((self.project, draft.project), (self.shot, draft.shot)):
-            field.blockSignals(True)
-            field.setText(text)
-            field.blockSignals(False)
-        self.strip.show_snapshot(state.entries)
-        self.prompt.show_text(recipe.prompt, state.cursor)
-        self.use.set_use(recipe.use, len(recipe.references))
-        self.choices.set_values(recipe.ratio, recipe.duration, recipe.resolution, draft.takes)
+    def show_state(self, state: Snapshot) -> None:
+        """Put a state on the screen, and what depends on it; without a step and without keeping it."""
+        super().show_state(state)
         self._follow()
 
     def _go_to(self, state: Snapshot) -> None:
         """Undo and redo."""
-        self._show(state.renamed(self._names))
+        self.show_state(state.renamed(self._names))
         self.reason.clear_mistake()
         self._timer.start()
 
@@ -336,9 +233,9 @@ class Composer(Panel):
         self._changed(history.ARRIVAL if named else history.OTHER)
 
     def _use_suffixes(self) -> None:
-        now = self._state()
+        now = self.state()
         draft = replace(now.draft, recipe=suffixes.applied(now.draft.recipe))
-        self._show(replace(now, draft=draft, cursor=_END))
+        self.show_state(replace(now, draft=draft, cursor=_END))
         self._changed()
 
     def _typed(self) -> None:
@@ -360,11 +257,11 @@ class Composer(Panel):
             return
         edit = self.prompt.editor.take_edit()
         named = edit is not None and edit.letter == OBJECT
-        self._history.record(self._state(), history.MENTION if named else kind, edit)
+        self._history.record(self.state(), history.MENTION if named else kind, edit)
 
     def _follow(self) -> None:
         """What depends on the draft: the crop on the images, the price."""
-        price = self._preferences.price(self._model)
+        price = self._preferences.price(self.model)
         self.strip.list.set_ratio(self.choices.ratio.value)
         self.prompt.set_entries(self.strip.snapshot())
         self.choices.set_price(money(price.minor, price.currency))
@@ -375,12 +272,12 @@ class Composer(Panel):
 
     def _follow_variations(self) -> None:
         keys = [one.key for one in self.strip.references]
-        price = self._preferences.price(self._model)
+        price = self._preferences.price(self.model)
         self.variations.follow(self.prompt.text, keys, self.choices.takes.value(), price)
 
     def _show_cost(self) -> None:
         """What one click costs: every variation, as often as there are takes."""
-        self.generate_button.set_cost(self.variations.batch.clips, self._preferences.price(self._model))
+        self.generate_button.set_cost(self.variations.batch.clips, self._preferences.price(self.model))
 
     def _keep(self) -> None:
         self._wishes.draft_changed.emit(self.draft())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from seedance_desktop.domain import suffixes, variations
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.chips import units
 
 
 def selections(document: QTextDocument, text: str) -> list[QTextEdit.ExtraSelection]:
@@ -17,12 +18,7 @@ def selections(document: QTextDocument, text: str) -> list[QTextEdit.ExtraSelect
     old.setUnderlineColor(theme.color("warning"))
     spans = [(*span, group) for span in variations.groups(text)]
     spans += [(one.start, one.end, old) for one in suffixes.find(text)]
-    return [_selection(document, units(text, start), units(text, end), format_) for start, end, format_ in spans]
-
-
-def units(text: str, index: int) -> int:
-    """The place in Qt's text, which counts UTF-16, of an index in ours."""
-    return index if text.isascii() else len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
+    return [_selection(document, units(text[:start]), units(text[:end]), format_) for start, end, format_ in spans]
 
 
 def _selection(document: QTextDocument, start: int, end: int, format_: QTextCharFormat) -> QTextEdit.ExtraSelection:
