@@ -16,7 +16,7 @@ from seedance_desktop.words import tr
 
 from .chip import CrossChip
 
-_FIELD = 120
+_FIELD = 150
 
 
 class TagsEditor(QWidget):
@@ -39,6 +39,7 @@ class TagsEditor(QWidget):
         self.field.setFixedWidth(_FIELD)
         self.field.hide()
         self._completion = Completion(self.field)
+        self._completion.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         completer = self.field.completer()
         if completer is not None:  # queued: the field writes the word into itself after we have heard of it
             completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
