@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from seedance_desktop.domain.catalogue import DEMO, MOST_TAKES
+from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.memory import KeptDraft, Preset, is_empty
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference
@@ -92,7 +92,7 @@ class Memory:
 
     async def _use_clip(self, clip: int) -> None:
         for one in await self._context.studio.parts.library.get([clip]):
-            await self.use(Draft(one.recipe, min(one.takes, MOST_TAKES), one.project, one.shot))
+            await self.use(Draft(one.recipe, 1, one.project, one.shot))  # the takes of a batch are not its own
 
     async def use(self, draft: Draft) -> None:
         """A recipe into the composer; nothing typed is lost for it."""
