@@ -236,6 +236,15 @@ def test_words_stay_words_in_the_prompt(carried: QMimeData, dropped: bool) -> No
     assert intake.carries_images(carried) == dropped
 
 
+def test_only_text_is_text_over_the_prompt_even_an_address() -> None:
+    copied = mime({"text/plain": SRC})
+    assert intake.carries_images(copied)
+    assert intake.is_text(copied)
+    assert not intake.is_text(mime({"text/plain": SRC}, urls=[SRC])), "dragged from a page it is its image"
+    assert not intake.is_text(mime({"text/plain": DATA}))
+    assert not intake.is_text(mime({"image/png": PNG}))
+
+
 FILES: list[tuple[str, QMimeData, list[str]]] = [
     (
         "Explorer: several files",

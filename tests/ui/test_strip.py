@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -473,6 +474,30 @@ def test_escape_ends_a_drag_without_a_change(desk: Desk) -> None:
     QTest.mouseRelease(desk.list, Qt.MouseButton.LeftButton, pos=middle(desk, 2))
     assert desk.composer.draft() == kept
     assert desk.thumb(0).geometry() == desk.list._places()[0]
+
+
+def test_an_image_that_arrives_or_goes_in_the_middle_of_a_drag_ends_it(desk: Desk) -> None:
+    desk.have(MARA, TOWER)
+    happenings: list[Callable[[], None]] = [
+        lambda: desk.composer.add_references([entry(DUSK)]),
+        lambda: desk.list.remove(2),
+    ]
+    for happens in happenings:
+        press(desk, middle(desk, 0), middle(desk, 1), QPoint(60, -150), release=False)
+        happens()
+        assert not any(ghost.isVisible() for ghost in desk.composer.findChildren(Ghost))
+        QTest.mouseRelease(desk.list, Qt.MouseButton.LeftButton, pos=QPoint(60, -150))
+        assert desk.what("let_go") == []
+    assert desk.names == ["Mara", "Tower"]
+
+
+def test_keys_do_nothing_to_images_while_one_is_dragged(desk: Desk) -> None:
+    desk.have(MARA, TOWER)
+    press(desk, middle(desk, 0), middle(desk, 1), QPoint(60, -150), release=False)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Space):
+        QTest.keyClick(desk.list, key)
+    assert (desk.names, desk.what("previewed")) == (["Mara", "Tower"], [])
+    QTest.keyClick(desk.list, Qt.Key.Key_Escape)
 
 
 # uses

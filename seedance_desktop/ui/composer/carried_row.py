@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from seedance_desktop.domain.recipe import Reference
+
 from . import flowing
 from .ghost import Ghost
 from .thumb import Thumb
@@ -85,6 +87,17 @@ class CarriedRow(ThumbRow):
             self.let_go.emit(dragged.reference, event.globalPosition().toPoint())
         elif moved:
             self.changed.emit()
+
+    def _insert(self, index: int, reference: Reference, data: bytes) -> None:
+        """An image that arrives in the middle of a drag ends it: the order to go back to is another."""
+        if self.carrying:
+            self.cancel()
+        super()._insert(index, reference, data)
+
+    def _drop(self, index: int) -> Thumb:
+        if self.carrying:
+            self.cancel()
+        return super()._drop(index)
 
     def _click(self, pressed: QPoint, released: QPoint) -> None:
         index = self._at(pressed)

@@ -76,6 +76,11 @@ def pastes_images(mime: QMimeData) -> bool:
     return _has_image(mime) or bool(links.in_html(mime)) or links.is_data(links.plain(mime))
 
 
+def is_text(mime: QMimeData) -> bool:
+    """Whether it is plain text and nothing else, if only an address: over the prompt that stays text."""
+    return bool(links.plain(mime)) and not (mime.hasUrls() or pastes_images(mime))
+
+
 def coming(mime: QMimeData) -> Coming:
     """What letting go would bring."""
     if ours := _ours(mime):

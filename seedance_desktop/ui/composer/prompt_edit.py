@@ -71,7 +71,8 @@ class PromptEdit(ChipText):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text; what carries images falls through to the composer."""
-        return not intake.carries_images(source) and super().canInsertFromMimeData(source)
+        falls = intake.carries_images(source) and not intake.is_text(source)
+        return not falls and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Our own chips come back as chips, images go to the reference strip, anything else comes in as plain text."""

@@ -36,12 +36,8 @@ class ReferenceList(CarriedRow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._doing = thumb_menu.Doing(self.edit_name, self.toggle_link, self.ratio_wanted.emit)
         self.taken.connect(self._take)
-
-    def set_references(self, entries: list[Entry]) -> None:
-        """Show these instead, without a `changed`."""
-        self.cancel()
-        super().set_references(entries)
 
     def toggle_link(self, index: int) -> None:
         """Send the image at `index` as the link that it came from, or its bytes again."""
@@ -69,14 +65,14 @@ class ReferenceList(CarriedRow):
         """Arrows move the focus, with Alt the image; see `_press` for the others."""
         step = _STEPS.get(Qt.Key(event.key()), 0)
         plain = not event.modifiers() & ~_BESIDE
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if self.carrying:
+            self._hold(event)
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo_wanted.emit()
         elif step and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.move_to(self._current, self._current + step)
         elif step and plain:
             self._go(self._current + step)
-        elif event.key() == Qt.Key.Key_Escape and self.carrying:
-            self.cancel()
         elif not (plain and self._thumbs and self._press(event)):
             super().keyPressEvent(event)
 
@@ -97,7 +93,7 @@ class ReferenceList(CarriedRow):
         if 0 <= index < len(self._thumbs):
             place = self._thumbs[index].geometry()
             where = event.globalPos() if by_mouse else self.mapToGlobal(place.center())
-            thumb_menu.build(self, index).popup(where)
+            thumb_menu.build(self, index, self._doing).popup(where)
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in _REMOVING:
@@ -111,6 +107,11 @@ class ReferenceList(CarriedRow):
         else:
             return False
         return True
+
+    def _hold(self, event: QKeyEvent) -> None:
+        """While an image is dragged there is only Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
 
     def _take(self, index: int) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

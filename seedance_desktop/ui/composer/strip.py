@@ -119,7 +119,7 @@ class ReferenceStrip(QWidget):
         if total and self._arrivals is None:
             self._arrivals = Arrivals()
             accessible.say(self, ntr("Adding {n} image", "Adding {n} images", total))
-        self._progress = done / total if total else 0.0
+        self._progress = min(1.0, done / total) if total else 0.0
         words = tr("{n} of {total} images").format(n=done, total=total) if total > 1 else tr("Reference images")
         self._head.setText(words)
         self.list.set_held(max(0, min(MOST_REFERENCES - len(self.references), total - done)))
