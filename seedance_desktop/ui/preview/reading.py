@@ -81,7 +81,7 @@ def _read(source: Source) -> QImage:
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
     picture = _in_srgb(fitted(reader, _LONGEST))
-    buffer.close()
+    del reader  # before the buffer that it reads: Qt's TIFF reader looks at it once more when it goes
     return picture
 
 
