@@ -200,6 +200,23 @@ def test_the_menu_of_the_head_acts_on_the_open_draft(desk: Desk) -> None:
     desk.menu().hide()
 
 
+def test_undo_acts_where_the_keyboard_is(desk: Desk) -> None:
+    restored = desk.wish("restore")
+    menus = [menu for menu in desk.window.top.findChildren(QMenu) if menu.title() == "Edit"]
+    undo, redo = action(menus[0], "Undo"), action(menus[0], "Redo")
+    desk.composer.focus_prompt()
+    QTest.keyClicks(desk.composer.prompt.editor, "x")
+    desk.wishes.trash.emit([7])
+    undo.trigger()
+    assert (desk.composer.prompt.text, restored) == ("A boat at dawn", [])
+    redo.trigger()
+    assert desk.composer.prompt.text != "A boat at dawn"
+    desk.window.shelf.filters.search.setFocus()
+    undo.trigger()
+    assert restored == [[7]]
+    desk.composer.flush()
+
+
 # A recipe comes back
 
 

@@ -40,13 +40,12 @@ class _Look(Look):
     def height(self, value: Any, width: int) -> int:
         """As many lines as it has, at most three, and the facts."""
         text, _spans = self._shown(value)
-        return textlines.high(text, theme.font("body"), width, _MOST_LINES, _LINE) + _GAP + _SMALL
+        return textlines.high(text, "body", width, _MOST_LINES, _LINE) + _GAP + _SMALL
 
     def draw(self, painter: QPainter, box: QRect, value: Any, row: int) -> None:
         """Prompt, facts."""
         text, spans = self._shown(value)
-        font = theme.font("body")
-        textlines.draw(painter, box, text, spans, font=font, most=_MOST_LINES, line=_LINE, ink="text")
+        textlines.draw(painter, box, text, spans, scale="body", most=_MOST_LINES, line=_LINE, ink="text")
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.color("text-3"))
         below = QRect(box.left(), box.bottom() + 1 - _SMALL, box.width(), _SMALL)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from seedance_desktop.ui import theme
 
@@ -38,9 +38,9 @@ def excerpt(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
 
 
 @lru_cache(maxsize=256)
-def broken(text: str, font: QFont, width: int, most: int) -> tuple[Span, ...]:
-    """Where a text breaks into lines of `width` pixels; at most `most`, the last holding all the rest."""
-    layout = QTextLayout(text, font)
+def broken(text: str, scale: str, width: int, most: int) -> tuple[Span, ...]:
+    """Where a text breaks into lines of `width` pixels: at most `most`, the last of which holds all the rest."""
+    layout = QTextLayout(text, theme.font(scale))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -60,17 +60,18 @@ def flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\u2028", " ").replace("\u2029", " ")
 
 
-def high(text: str, font: QFont, width: int, most: int, line: int) -> int:
+def high(text: str, scale: str, width: int, most: int, line: int) -> int:
     """How high the text is in pixels, `line` for each line."""
-    return max(1, len(broken(flat(text), font, max(1, width), most))) * line
+    return max(1, len(broken(flat(text), scale, max(1, width), most))) * line
 
 
 def draw(
-    painter: QPainter, box: QRect, text: str, spans: Sequence[Span], *, font: QFont, most: int, line: int, ink: str
+    painter: QPainter, box: QRect, text: str, spans: Sequence[Span], *, scale: str, most: int, line: int, ink: str
 ) -> None:
     """Draw it from the top of `box`, with `spans` marked and an ellipsis where it doesn't end."""
+    font = theme.font(scale)
     metrics = QFontMetricsF(font)
-    for row, (start, end) in enumerate(broken(flat(text), font, max(1, box.width()), most)):
+    for row, (start, end) in enumerate(broken(flat(text), scale, max(1, box.width()), most)):
         part = flat(text)[start:end].rstrip()  # the space that a line breaks at hangs over its end
         if end == len(text):
             part = metrics.elidedText(part, Qt.TextElideMode.ElideRight, box.width() + 0.5)

@@ -32,7 +32,7 @@ class _Look(Look):
 
     def height(self, value: Any, width: int) -> int:
         """As many lines as it takes, within reason."""
-        return textlines.high(value[0], theme.font("body"), width - _NUMBER, _MOST_LINES, _LINE)
+        return textlines.high(value[0], "body", width - _NUMBER, _MOST_LINES, _LINE)
 
     def draw(self, painter: QPainter, box: QRect, value: Any, row: int) -> None:
         """The number stands apart."""
@@ -41,8 +41,7 @@ class _Look(Look):
         number = QRect(box.left(), box.top(), _NUMBER - 8, _LINE)
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(row + 1))
         inner = box.adjusted(_NUMBER, 0, 0, 0)
-        font = theme.font("body")
-        textlines.draw(painter, inner, *value, font=font, most=_MOST_LINES, line=_LINE, ink="text")
+        textlines.draw(painter, inner, *value, scale="body", most=_MOST_LINES, line=_LINE, ink="text")
 
 
 class VariationsList(Popover):
