@@ -48,7 +48,8 @@ def cut(picture: Picture, box: PartBox, side: int, background: srgb.Colour = srg
 def _plain(image: Image.Image, hull: PartBox, factor: int, background: srgb.Colour) -> tuple[Image.Image, bool]:
     """The `hull` of a stored picture in plain sRGB, each side divided by `factor` and rounded up."""
     left, top, right, bottom = hull
-    made = Image.new("RGB", (-(-(right - left) // factor), -(-(bottom - top) // factor)))
+    size = (-(-(right - left) // factor), -(-(bottom - top) // factor))
+    made = Image.new("RGB", size, None)  # to fill it first would hold up other threads
     rows = max(1, _BAND_PIXELS // (right - left) // factor) * factor
     eight_bit, filled = srgb.eight_bit(image), False
     for at in range(top, bottom, rows):

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from seedance_desktop.domain.cropping import part_of
 from seedance_desktop.domain.errors import BadClip, BadImage
-from seedance_desktop.media import boxes, containers, images, recipes
+from seedance_desktop.media import boxes, containers, crops, images, recipes
 from seedance_desktop.media import clips as room
 from seedance_desktop.media import frames as stage
 from tests.media.conftest import Clips
+from tests.media.gallery import exif
+from tests.media.making import photo, saved
 from tests.media.test_images import KINDS as IMAGES
 
 EXAMPLES = 60
@@ -56,6 +59,41 @@ def test_damaged_images(suffix: str, folder: Path) -> None:
             assert images.for_wire(path, "image").data
         with suppress(BadImage):
             assert images.thumbnail(data, (60, 60))
+
+
+def hostile_number(chance: random.Random) -> object:
+    edges = (0, 0.0, -0.0, 1, 1.0, 1 - 2**-53, 2**-53, 5e-324, 1e-9, 0.5, -1, 2, 1e308, float("inf"), float("nan"))
+    return chance.choice((*edges, chance.random(), chance.random(), chance.random(), None, "0.5", "x", [], True))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_hostile_crops(seed: int, folder: Path) -> None:
+    """Whatever a recipe says that an image is cropped to: a picture that the gateway takes, or `BadImage`."""
+    chance = random.Random(seed)
+    size = chance.choice(((300, 300), (750, 300), (900, 1201)))
+    path = folder / "image"
+    path.write_bytes(saved(photo(size), chance.choice(("PNG", "JPEG")), exif=exif(chance.randrange(1, 9))))
+    made = 0
+    for _ in range(150):
+        read = [hostile_number(chance) for _ in range(chance.choice((4, 4, 4, 4, 3, 5, 0)))]
+        part = part_of(chance.choice((read, read, read, None, "part", 5, {"left": 1})))
+        with suppress(BadImage):
+            sent = images.for_wire(path, "image", part=part)
+            assert min(sent.width, sent.height) >= 300
+            assert 0.4 <= sent.width / sent.height <= 2.5
+            assert sent.changed or sent.data == path.read_bytes()
+            made += 1
+    assert made > 0
+
+
+def test_whatever_the_crop_it_lies_inside() -> None:
+    chance = random.Random(7)
+    for _ in range(3000):
+        part = part_of([hostile_number(chance) for _ in range(4)])
+        width, height = chance.choice((1, 300, 3001)), chance.choice((1, 299, 12_000))
+        left, top, right, bottom = crops.box(part, width, height)
+        assert 0 <= left < right <= width
+        assert 0 <= top < bottom <= height
 
 
 def everything(path: Path, target: Path) -> list[Callable[[], object]]:
