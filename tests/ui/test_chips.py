@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTextBlockFormat, QTextCurso
 from PySide6.QtWidgets import QApplication
 
 from seedance_desktop.domain.mentions import Mention
+from seedance_desktop.domain.recipe import Recipe, Reference
 from seedance_desktop.ui import chips, theme
 from seedance_desktop.ui.chips import Chips
+from seedance_desktop.ui.stage.recipe import PromptText
 
 MARA, TOWER = Mention("aa", "Mara"), Mention("bb", "Tower")
 IMAGES = [("aa", "Mara"), ("bb", "Tower")]
@@ -119,3 +121,18 @@ def test_a_long_name_stays_inside_the_line() -> None:
     made.setTextWidth(120)
     assert made.size().width() <= 120
     drawn(made)
+
+
+def test_the_prompt_of_a_clip_names_its_images(qapp: QApplication) -> None:
+    shown = PromptText()
+    references = (Reference("Mara", "aa", ".jpg"), Reference("Tower", "bb", ".png"))
+    shown.show_recipe(Recipe("Image 1 climbs Image 2, Image 3 stays words", references))
+    assert shown.text == f"{MARA} climbs {TOWER}, Image 3 stays words"
+    assert shown.accessibleDescription() == "Image 1 Mara climbs Image 2 Tower , Image 3 stays words"
+    shown.selectAll()
+    assert shown.createMimeDataFromSelection().text() == "Image 1 climbs Image 2, Image 3 stays words"
+    assert shown.textCursor().hasSelection()
+    shown.show_recipe(Recipe("Image 1 climbs Image 2, Image 3 stays words", references))
+    assert shown.textCursor().hasSelection(), "the same clip again leaves the selection alone"
+    shown.show_recipe(Recipe("nobody"))
+    assert (shown.text, shown.accessibleDescription()) == ("nobody", "")

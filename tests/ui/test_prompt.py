@@ -371,8 +371,13 @@ def test_the_foot_tells_of_the_sign_where_there_is_something_to_name(desk: Desk,
     desk.have(MARA)
     assert desk.prompt._advice.text() == "@ names an image"
     desk.prompt.insert_mention(MARA)
+    desk.type(" climbs")
     qtbot.waitUntil(lambda: desk.prompt._advice.text() == "Mara goes out as Image 1")
-    assert desk.prompt._counts.text() == "6 characters · 2 words", "counted as it is sent"
+    assert desk.prompt._counts.text() == "12 characters · 3 words", "counted as it is sent"
+    desk.composer.resize(288, 834)
+    qtbot.waitUntil(lambda: desk.prompt._counts.text() == "3 words")
+    desk.composer.put_prompt(f"{mark(MARA)}独自走上灯塔")
+    assert (desk.prompt._advice.text(), desk.prompt._counts.text()) == ("Mara goes out as 图片1", "9 characters")
 
 
 def test_a_sent_prompt_comes_back_with_chips(desk: Desk) -> None:

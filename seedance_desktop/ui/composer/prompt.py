@@ -160,10 +160,10 @@ class PromptBox(QWidget):
         self.looked.emit(suffixes.find(plain))
 
     def _fit(self) -> None:
-        """What is to be said goes before the number of words."""
+        """Where there is no room for all, what is to be said goes before the lesser count."""
         self._counts.setText(counts(self._counted))
         if self._advice.sizeHint().width() + self._counts.sizeHint().width() > self.width() - 34:
-            self._counts.setText(counts(replace(self._counted, words=0)))
+            self._counts.setText(short(self._counted))
 
     def _sentence(self, counted: Count) -> tuple[str, str]:
         """The one thing to say at the foot, and in which colour."""
@@ -184,6 +184,13 @@ def counts(counted: Count) -> str:
     if counted.words:
         shown += " · " + ntr("{n} word", "{n} words", counted.words)
     return shown
+
+
+def short(counted: Count) -> str:
+    """The one count that the advice is about: words, or characters where it is written in Chinese or not in words."""
+    if counted.words > counted.han:
+        return ntr("{n} word", "{n} words", counted.words)
+    return counts(replace(counted, words=0))
 
 
 def advice(counted: Count) -> str:
