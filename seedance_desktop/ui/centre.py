@@ -96,7 +96,6 @@ class Centre(QStackedWidget):
     ratio_wanted = Signal(str)
     image_wanted = Signal(int)  # index in the strip of the image to preview instead
     picture_wanted = Signal(object)  # Reference whose original Qt cannot read: answer with `set_picture`
-    preview_opened = Signal()  # it hides the stage from now on
     preview_closed = Signal()  # by the creator
 
     def __init__(self, wishes: Wishes, preferences: Preferences, stage: QWidget) -> None:
@@ -174,7 +173,6 @@ class Centre(QStackedWidget):
         self._show()
         if opened:
             self.preview.canvas.setFocus()
-            self.preview_opened.emit()
 
     def hide_preview(self) -> None:
         """The stage again; what was begun in the preview is done."""

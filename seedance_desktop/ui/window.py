@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
         wishes = self._wishes
         self._composed.generate.connect(self._approval.consider)
         self.centre.picture_wanted.connect(wishes.picture_wanted)
+        self.composer.strip.previewed.connect(self._make_room)
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
         wishes.use_images.connect(self._show_composer)
@@ -315,7 +316,14 @@ class MainWindow(QMainWindow):
         self.ledger.close()
         self._go_to(workspace)
 
+    def _make_room(self) -> None:
+        """An image takes the stage's place."""
+        self.stage.deck.pause()
+        self.ledger.close()
+
     def _go_to(self, workspace: str) -> None:
+        if workspace != MAKE:  # where the strip is not on screen
+            self.centre.hide_preview()
         self.panes.go_to(workspace)
         self._show_panes()
 

@@ -16,6 +16,8 @@ from seedance_desktop.domain.recipe import Draft, Recipe, Reference
 from seedance_desktop.ui.centre import Centre
 from seedance_desktop.ui.composer import Composer
 from seedance_desktop.ui.previewing import Previewing
+from seedance_desktop.ui.shelf import ClipList
+from seedance_desktop.ui.window import MainWindow
 from seedance_desktop.ui.wishes import Wishes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen does less
@@ -41,8 +43,6 @@ class Desk(QWidget):
         row.addWidget(self.composer)
         row.addWidget(self.centre, 1)
         self.composer.set_draft(Draft(Recipe("A lamp", (MARA, TOWER))), {})
-        self.opened: list[bool] = []
-        self.centre.preview_opened.connect(lambda: self.opened.append(True))
 
     @property
     def strip(self) -> tuple[Reference, ...]:
@@ -68,11 +68,9 @@ def test_a_crop_goes_into_the_strip_and_can_be_undone(desk: Desk) -> None:
     preview = desk.centre.preview
     assert desk.centre.previewing
     assert preview.canvas.hasFocus()
-    assert desk.opened == [True]
     desk.press(Key.Key_Up)
     preview.commit()
     assert desk.strip[0].part == UP
-    assert desk.opened == [True], "following opens nothing"
     desk.composer.undo()
     assert desk.strip[0].part == WHOLE
     assert preview.canvas.frame_rect.center().y() == pytest.approx(preview.canvas.picture_rect.center().y(), abs=0.5)
@@ -149,3 +147,24 @@ def test_the_composer_offers_the_ratio_of_its_first_image(desk: Desk) -> None:
     desk.composer.strip.list.remove(1)
     desk.composer.strip.list.remove(0)
     assert match.isHidden()
+
+
+def test_in_the_window_it_takes_the_stage_from_ledger_and_clip_and_their_keys(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(Wishes(), ClipList(), Preferences(), tmp_path)
+    window.set_library(tmp_path)
+    window.show()
+    window.composer.set_draft(Draft(Recipe("A lamp", (MARA, TOWER))), {})
+    window.ledger.open()
+    window.composer.strip.previewed.emit(1)
+    assert not window.ledger.is_open
+    assert window.centre.currentWidget() is window.centre.preview
+    assert window.centre.preview.isVisible()
+    asked: list[object] = []
+    window.stage.key = lambda event: bool(asked.append(event))  # type: ignore[method-assign, func-returns-value]
+    for widget in (window.centre.preview.canvas, window.centre.preview.foot.done):
+        QTest.keyClick(widget, Key.Key_X)
+    assert not asked
+    window.top.workspace_picked.emit("review")
+    assert window.centre.currentWidget() is not window.centre.preview
+    window.shut()
+    qtbot.waitUntil(lambda: not window.isVisible())
