@@ -134,6 +134,20 @@ def test_images_arrive_one_by_one_with_their_places_held(desk: Desk) -> None:
     assert desk.places() == 9
 
 
+def test_images_that_came_together_go_together_by_undo(desk: Desk) -> None:
+    desk.have(MARA)
+    desk.composer.coming(0, 3)
+    for done, one in enumerate(many(3), 1):
+        desk.composer.add_references([one])
+        desk.composer.coming(done, 3)
+    desk.composer.coming(3, 0)
+    assert desk.names == ["Mara", "d0", "d1", "d2"]
+    desk.composer.undo()
+    assert desk.names == ["Mara"]
+    desk.composer.redo()
+    assert desk.names == ["Mara", "d0", "d1", "d2"]
+
+
 def test_places_are_held_for_no_more_than_come(desk: Desk) -> None:
     desk.have(MARA)
     desk.composer.coming(0, 3)

@@ -230,7 +230,7 @@ class Composer(Form):
     def _images_changed(self) -> None:
         named = self.prompt.awaits(self.strip.references)
         self.use.set_images(len(self.strip.references))
-        self._changed(history.ARRIVAL if named else history.OTHER)
+        self._changed(history.ARRIVAL if named else history.BATCH if self.strip.arriving else history.OTHER)
 
     def _use_suffixes(self) -> None:
         now = self.state()

@@ -16,6 +16,7 @@ _MOST = 200
 _PAUSE = 1.5  # seconds: what is typed after a longer one is a step of its own
 _TYPED = 1  # Qt asks to merge only steps of one number
 TYPING, PROJECT, SHOT, MENTION, ARRIVAL, OTHER = "typing", "project", "shot", "mention", "arrival", "other"
+BATCH = "batch"  # one of several images that were added together
 
 
 class _Step(QUndoCommand):
@@ -116,7 +117,7 @@ def _goes_on(step: _Step, following: _Step) -> bool:
         return False
     if step.kind == TYPING and step.edit is not None and following.edit is not None:
         return _same_word(step.edit, following.edit)
-    return step.kind in (PROJECT, SHOT)
+    return step.kind in (PROJECT, SHOT, BATCH)
 
 
 def _same_word(last: Edit, edit: Edit) -> bool:

@@ -77,6 +77,11 @@ class ReferenceStrip(QWidget):
         """The references in order."""
         return self.list.references
 
+    @property
+    def arriving(self) -> bool:
+        """Whether images that were added together are on their way."""
+        return self._arrivals is not None
+
     def snapshot(self) -> list[Entry]:
         """What the strip holds, with the pictures, for `show_snapshot`."""
         return self.list.snapshot()
@@ -123,7 +128,7 @@ class ReferenceStrip(QWidget):
         words = tr("{n} of {total} images").format(n=done, total=total) if total > 1 else tr("Reference images")
         self._head.setText(words)
         self.list.set_held(max(0, min(MOST_REFERENCES - len(self.references), total - done)))
-        self.update()
+        self.update(self._progress_line().toAlignedRect())
         if not total and self._arrivals is not None:
             arrivals, self._arrivals = self._arrivals, None
             self._tell(arrivals)
@@ -213,11 +218,14 @@ class ReferenceStrip(QWidget):
         """How much of what is on its way is here: a thin line under the head."""
         if self._arrivals is not None:
             painter = paint.start(self)
-            line = QRectF(0, self._head.geometry().bottom() + 4, self.width(), _PROGRESS)
+            line = self._progress_line()
             painter.fillRect(line, theme.color("track"))
             line.setWidth(self.width() * self._progress)
             painter.fillRect(line, theme.color("accent-text"))
             painter.end()
+
+    def _progress_line(self) -> QRectF:
+        return QRectF(0, self._head.geometry().bottom() + 4, self.width(), _PROGRESS)
 
     def event(self, event: QEvent) -> bool:
         """When the parts were laid out, what lies over them follows."""
