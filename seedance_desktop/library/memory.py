@@ -150,7 +150,7 @@ _SAME_PROMPT = "substr(prompt, 1, 48) = substr(:prompt, 1, 48) AND +prompt = :pr
 
 def _sent(connection: sqlite3.Connection, text: str, most: int) -> Iterator[sqlite3.Row]:
     """The newest clip of each prompt, in the order of an index: the walk ends with the last that is wanted."""
-    values: list[str] = []
+    values: list[str | int] = []
     where = _SUBMITTED + search.prompt_matching(text, values)
     seen: set[str] = set()
     for row in connection.execute(

@@ -22,9 +22,11 @@ _ORDERS = {
     Sort.OLDEST: "made, take, id",
     Sort.LONGEST: "seconds DESC, made DESC, id",
     Sort.SHOT: "project, shot, made DESC, id",
+    Sort.STARS: "stars DESC, made DESC, take DESC, id",
 }
 _INDEXED = (Sort.NEWEST, Sort.OLDEST)
 _TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
+_RECIPE = "json_extract(iif(json_valid(recipe), recipe, '{{}}'), '$.{}')"
 _LEAST_TRIGRAM = 3
 _MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of 1000
 
@@ -33,7 +35,7 @@ def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
     """The ids of the finished clips that the query shows, in its order."""
     walk = query.sort in _INDEXED and not query.trashed
     where = "stage = 'ready' AND " + ("trashed > 0" if query.trashed else "trashed = 0") + _SHOWS[query.show]
-    values: list[str] = []
+    values: list[str | int] = []
     if query.project:
         where += " AND project = ?"
         values.append(query.project)
@@ -41,16 +43,32 @@ def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
         number = "+id" if walk or query.trashed else "id"  # many clips may share an image, few are in the trash
         where += f" AND {number} IN (SELECT clip FROM image_uses WHERE hash = ?)"  # noqa: S608
         values.append(query.image)
-    where += _matching(query.text, values, walk=walk)
+    where += _filtered(query, values) + _matching(query.text, values, walk=walk)
     order = "trashed DESC, id" if query.trashed else _ORDERS[query.sort]
     limit = f" LIMIT {query.most}" if query.most else ""
     rows = connection.execute(f"SELECT id FROM clips WHERE {where} ORDER BY {order}{limit}", values)  # noqa: S608
     return array("q", (row[0] for row in rows))
 
 
+def _filtered(query: Query, values: list[str | int]) -> str:
+    """Conditions for what the query filters by; their values are added to `values`."""
+    asked: list[tuple[str, str | int]] = [
+        ("stars >= ?", query.stars),
+        ("instr(char(10) || tags || char(10), char(10) || ? || char(10))", query.tag),
+        ("shot = ?", query.shot),
+        (f"{_RECIPE.format('ratio')} = ?", query.ratio),
+        (f"{_RECIPE.format('resolution')} = ?", query.resolution),
+        (f"{_RECIPE.format('duration')} = ?", query.duration),
+        ("made >= ?", query.since),
+        ("made < ?", query.until),
+    ]
+    values += [value for _, value in asked if value]
+    return "".join(f" AND {condition}" for condition, value in asked if value)
+
+
 def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -> list[Clip]:
     """Every clip outside the trash that matches, newest first, whatever its stage."""
-    values: list[str] = []
+    values: list[str | int] = []
     where = "trashed = 0" + _matching(text, values, walk=False)
     if stage:
         where += " AND stage = ?"
@@ -59,7 +77,7 @@ def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -
     return [from_row(row) for row in found]
 
 
-def prompt_matching(text: str, values: list[str]) -> str:
+def prompt_matching(text: str, values: list[str | int]) -> str:
     """Conditions for each word of `text`, looked for in prompts only; their values are added to `values`."""
     conditions = ""
     for word in words(text):
@@ -79,7 +97,7 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def _matching(text: str, values: list[str], *, walk: bool) -> str:
+def _matching(text: str, values: list[str | int], *, walk: bool) -> str:
     """Conditions for each word of `text`; their values are added to `values`.
 
     `walk` goes through the shelf's index in its order and looks each clip up among the matches: no sorting, and a
