@@ -143,8 +143,13 @@ class Images:
         found = await self._context.studio.pictures.prepare(references)
         if mine == self._prepared:
             ready = [one for one in found if isinstance(one, Prepared)]
+            refused = {
+                reference.key: words.say(one.reason.code, dict(one.reason.facts))
+                for reference, one in zip(references, found, strict=True)
+                if isinstance(one, Problem)
+            }
             self._context.window.composer.set_prepared(ready)
-            self._context.window.centre.set_prepared(ready)
+            self._context.window.centre.set_prepared(ready, refused)
 
     def bring_picture(self, reference: Reference) -> None:
         """An image whose original Qt cannot read, large, for the preview."""
