@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QScrollArea, QWidget
@@ -29,7 +31,7 @@ def as_list(widget: QWidget, name: str) -> None:
 
 
 def as_item(widget: QWidget, name: str) -> None:
-    """Present `widget` as an item of a list; buttons inside stay real buttons of their own."""
+    """Present `widget` as an item of a list, with actions where it is `Acting`; buttons inside stay real buttons."""
     _give(widget, "item", name)
 
 
@@ -47,6 +49,36 @@ def say(widget: QWidget, sentence: str) -> None:
     """Let a screen reader speak `sentence`, politely, without moving the focus."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
+@runtime_checkable
+class Acting(Protocol):
+    """An item that a screen reader can do something with, as the mouse can."""
+
+    def press(self) -> None:
+        """What a double click does."""
+
+    def show_menu(self) -> None:
+        """What a right click does."""
+
+
+class _Item(QAccessibleWidget):
+    """An item of a list with its actions."""
+
+    def __init__(self, item: QWidget, acting: Acting) -> None:
+        super().__init__(item, QAccessible.Role.ListItem)
+        self._acting = acting
+
+    def actionNames(self) -> list[str]:
+        """It is pressed, and shows its menu."""
+        return [self.pressAction(), self.showMenuAction()]
+
+    def doAction(self, name: str) -> None:
+        """Do it."""
+        if name == self.pressAction():
+            self._acting.press()
+        elif name == self.showMenuAction():
+            self._acting.show_menu()
 
 
 class _Choice(QAccessibleWidget):
@@ -106,5 +138,7 @@ def _make(_class_name: str, thing: QObject | None) -> QAccessibleInterface | Non
         return _Choice(thing)
     if isinstance(thing, QScrollArea):  # Qt's own reads past its end for a child that has just gone
         return QAccessibleWidget(thing, QAccessible.Role.Client)
+    if thing.property(_PROPERTY) == "item" and isinstance(thing, Acting):
+        return _Item(thing, thing)
     role = _ROLES.get(thing.property(_PROPERTY) or "")
     return None if role is None else QAccessibleWidget(thing, role)

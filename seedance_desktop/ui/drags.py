@@ -19,6 +19,11 @@ FRAME = "application/x-seedance-frame"
 _MOST = 1_000  # what a drag of ours names at most: another program may put anything under our types
 
 
+def data(mime: QMimeData, kind: str) -> bytes:
+    """What it carries under a type; nothing where it has none, without asking the other program for it."""
+    return bytes(mime.data(kind).data()) if mime.hasFormat(kind) else b""
+
+
 def put_images(mime: QMimeData, hashes: Sequence[str]) -> None:
     """Let a drag carry images of the library."""
     mime.setData(IMAGES, json.dumps(list(hashes)).encode())
@@ -45,7 +50,7 @@ def frames(mime: QMimeData) -> list[tuple[int, int]]:
     match _json(mime, FRAME):
         case [str(name), int(number)] if number >= 0:
             return [(one, number) for one in _ids([name])]
-    return [(one, -1) for one in _ids(bytes(mime.data(CLIP).data()).decode(errors="replace").split()[:_MOST])]
+    return [(one, -1) for one in _ids(data(mime, CLIP).decode(errors="replace").split()[:_MOST])]
 
 
 def _ids(names: Sequence[str]) -> list[int]:
@@ -60,7 +65,7 @@ def _ids(names: Sequence[str]) -> list[int]:
 
 def _json(mime: QMimeData, kind: str) -> list[object]:
     try:
-        read = json.loads(bytes(mime.data(kind).data()))
+        read = json.loads(data(mime, kind))
     except ValueError:
         return []  # none there, or not ours
     return read if isinstance(read, list) else []

@@ -562,6 +562,20 @@ def test_a_screen_reader_hears_the_images_in_their_order(desk: Desk) -> None:
     assert "450 × 600" in items[2].text(QAccessible.Text.Description)
 
 
+def test_a_screen_reader_presses_an_image_and_opens_its_menu(desk: Desk) -> None:
+    desk.have(MARA, TOWER)
+    actions = QAccessible.queryAccessibleInterface(desk.thumb(1)).actionInterface()
+    assert actions.actionNames() == ["Press", "ShowMenu"]
+    actions.doAction("Press")
+    assert desk.what("previewed") == [1]
+    actions.doAction("ShowMenu")
+    opened = QApplication.activePopupWidget()
+    assert isinstance(opened, QMenu)
+    next(action for action in opened.actions() if action.text().startswith("Remove")).trigger()
+    opened.close()
+    assert desk.names == ["Mara"]
+
+
 def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None

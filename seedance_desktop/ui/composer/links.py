@@ -7,6 +7,8 @@ import re
 
 from PySide6.QtCore import QMimeData, QUrl
 
+from seedance_desktop.ui import drags
+
 _MOST_HTML = 8_000_000  # bytes; a picture that is a `data:` link stands in the HTML whole
 _MOST_IMAGES = 20
 _MOST_LINKS = 1_000
@@ -82,7 +84,7 @@ def _listed(mime: QMimeData) -> list[str]:
 def _mozilla(mime: QMimeData) -> list[str]:
     """Firefox's own type for links: the address and its title, a line each, in UTF-16."""
     for kind in _MOZILLA:
-        raw = bytes(mime.data(kind).data())
+        raw = drags.data(mime, kind)
         text = raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-8", errors="replace")
         link = text.lstrip("\ufeff").split("\n", 1)[0].strip()
         if is_link(link):

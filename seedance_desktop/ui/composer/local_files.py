@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES
+from seedance_desktop.ui import drags
 
 _MOST = 1_000
 _GNOME = "x-special/gnome-copied-files"
@@ -50,7 +51,7 @@ def _paths(urls: Sequence[QUrl]) -> list[str]:
 
 def _copied(mime: QMimeData) -> list[QUrl]:
     """GNOME's and Xfce's clipboard of files, which is sometimes all there is: a word, then an address a line."""
-    text = bytes(mime.data(_GNOME).data()).decode(errors="replace")
+    text = drags.data(mime, _GNOME).decode(errors="replace")
     if not text and mime.hasFormat("text/plain") and mime.text().startswith(_NAUTILUS):
         text = mime.text()
     return [QUrl(line.strip()) for line in text.splitlines()[:_MOST] if line.startswith("file:")]
@@ -58,8 +59,7 @@ def _copied(mime: QMimeData) -> list[QUrl]:
 
 def _windows(mime: QMimeData) -> list[str]:
     """The one path of old Windows programs, in UTF-16 and ended by a zero."""
-    raw = bytes(mime.data(_FILE_NAME).data())
-    path = raw.decode("utf-16-le", errors="replace").split("\0", 1)[0]
+    path = drags.data(mime, _FILE_NAME).decode("utf-16-le", errors="replace").split("\0", 1)[0]
     return [path] if path else []
 
 

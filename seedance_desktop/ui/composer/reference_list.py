@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from seedance_desktop.ui.controls import keys
 from . import thumb_menu
 from .carried_row import CarriedRow
 from .name_edit import NameEdit
+from .thumb import Thumb
 from .thumb_row import Entry
 
 __all__ = ["Entry", "ReferenceList"]
@@ -91,9 +92,7 @@ class ReferenceList(CarriedRow):
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self._at(event.pos()) if by_mouse else self._current
         if 0 <= index < len(self._thumbs):
-            place = self._thumbs[index].geometry()
-            where = event.globalPos() if by_mouse else self.mapToGlobal(place.center())
-            thumb_menu.build(self, index, self._doing).popup(where)
+            self._open_menu(self._thumbs[index], event.globalPos() if by_mouse else None)
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in _REMOVING:
@@ -107,6 +106,17 @@ class ReferenceList(CarriedRow):
         else:
             return False
         return True
+
+    def _insert(self, index: int, reference: Reference, data: bytes) -> None:
+        super()._insert(index, reference, data)
+        thumb = self._thumbs[index]
+        thumb.pressed.connect(lambda: self.previewed.emit(self._thumbs.index(thumb)))
+        thumb.menu_wanted.connect(lambda: self._open_menu(thumb))
+
+    def _open_menu(self, thumb: Thumb, where: QPoint | None = None) -> None:
+        """At `where` on the screen, or in the middle of the image."""
+        menu = thumb_menu.build(self, self._thumbs.index(thumb), self._doing)
+        menu.popup(where or self.mapToGlobal(thumb.geometry().center()))
 
     def _hold(self, event: QKeyEvent) -> None:
         """While an image is dragged there is only Escape."""

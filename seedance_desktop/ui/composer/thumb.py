@@ -44,6 +44,8 @@ class Thumb(QWidget):
     """An item of the strip. `picture` may be null (a link, or a picture that is not there): an icon stands for it."""
 
     remove = Signal()
+    pressed = Signal()
+    menu_wanted = Signal()
 
     def __init__(self, reference: Reference, data: bytes, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,6 +105,14 @@ class Thumb(QWidget):
         """Whether the keyboard is here."""
         self._current = current
         self._show_cross()
+
+    def press(self) -> None:
+        """A screen reader's press: see it large."""
+        self.pressed.emit()
+
+    def show_menu(self) -> None:
+        """A screen reader's menu."""
+        self.menu_wanted.emit()
 
     def sizeHint(self) -> QSize:
         """The picture's true shape at the strip's height, and the name below."""
