@@ -18,6 +18,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Enter", mark("Generate, while the composer is open")),
             ("Ctrl+N", mark("New draft")),
             ("Ctrl+V", mark("Paste images into the composer")),
+            ("@", mark("Name an image in the prompt")),
             ("Ctrl+R", mark("Prompt history, while the composer is open")),
             ("Ctrl+F", mark("Search the library")),
             ("Ctrl+Z", mark("Undo in the composer, else bring back from the trash")),

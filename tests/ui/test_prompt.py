@@ -29,6 +29,7 @@ from seedance_desktop.ui.chip_text import MIME
 from seedance_desktop.ui.composer import Composer
 from seedance_desktop.ui.composer.mention_popup import Choice, MentionPopup
 from seedance_desktop.ui.composer.prompt_edit import PromptEdit
+from seedance_desktop.ui.composer.thumb import Thumb
 from seedance_desktop.ui.wishes import Wishes
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)  # offscreen says it
@@ -258,6 +259,22 @@ def test_a_thumbnail_that_is_let_go_over_the_text_is_named_there(desk: Desk) -> 
     assert desk.prompt.text == f"one{mark(MARA)} two", "beside the prompt it is nothing"
 
 
+def test_the_mouse_drags_a_thumbnail_into_the_text(desk: Desk) -> None:
+    desk.have(MARA, TOWER)
+    desk.composer.put_prompt("one two")
+    strip = desk.composer.strip.list
+    grip = strip.mapFromGlobal(strip.findChildren(Thumb)[1].mapToGlobal(QPoint(10, 10)))
+    place = QTextCursor(desk.editor.document())
+    place.setPosition(7)
+    aim = strip.mapFromGlobal(desk.editor.viewport().mapToGlobal(desk.editor.cursorRect(place).center()))
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(strip, grip - QPoint(0, 30))
+    QTest.mouseMove(strip, aim)
+    QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=aim)
+    assert desk.prompt.text == f"one two{mark(TOWER)}"
+    assert [one.name for one in desk.composer.draft().recipe.references] == ["Mara", "Tower"]
+
+
 # a chip as a character
 
 
@@ -305,6 +322,18 @@ def test_a_piece_of_a_chinese_prompt_is_copied_in_chinese(desk: Desk) -> None:
     cursor.setPosition(4, QTextCursor.MoveMode.KeepAnchor)
     desk.editor.setTextCursor(cursor)
     assert desk.editor.createMimeDataFromSelection().text() == "图片1"
+
+
+def test_a_piece_of_another_prompt_brings_its_images_from_the_library(desk: Desk) -> None:
+    desk.have(TOWER)
+    desk.composer.set_images(KEPT, Path("/library"))
+    mime = QMimeData()
+    mime.setData(MIME, f"{mark(KEPT[1].reference)} by {mark(TOWER)} and {Mention('zz', 'Gone')}".encode())
+    mime.setText("as words")
+    desk.editor.insertFromMimeData(mime)
+    assert desk.used == [["cc"]], "what is here, and what the library has not, is not asked for"
+    missing = [one for one in ("bb", "cc", "zz") if desk.editor.chips.is_missing(Mention(one, ""))]
+    assert missing == ["zz"]
 
 
 def test_text_from_elsewhere_makes_no_chips(desk: Desk) -> None:

@@ -184,7 +184,7 @@ class Composer(Form):
         self.prompt.editor.images.connect(self.strip.take)
         self.prompt.editor.undo_wanted.connect(self.undo)
         self.prompt.editor.redo_wanted.connect(self.redo)
-        self.prompt.mentioning.wanted.connect(lambda hash_: self._wishes.use_images.emit([hash_]))
+        self.prompt.mentioning.wanted.connect(self._wishes.use_images)
         self.prompt.mentioning.adding.connect(self.strip.browse)
         self.prompt.looked.connect(self.suffixes.show_found)
         self.suffixes.used.connect(self._use_suffixes)

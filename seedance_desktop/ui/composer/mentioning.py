@@ -22,12 +22,12 @@ _LONGEST, _MOST = 40, 60
 
 
 class Mentioning(QObject):
-    """Listens to an editor and shows the list. `wanted(hash)`: a library image is named; `adding`: one is to be added.
+    """Listens to an editor and shows the list. `wanted(hashes)`: images of the library are named; `adding`: add one.
 
     The list goes when the cursor leaves what was typed behind the sign, and when nothing is called so.
     """
 
-    wanted = Signal(str)
+    wanted = Signal(list)
     adding = Signal()
 
     def __init__(self, editor: PromptEdit) -> None:
@@ -43,6 +43,7 @@ class Mentioning(QObject):
         editor.installEventFilter(self)
         editor.textChanged.connect(self._follow)
         editor.cursorPositionChanged.connect(self._follow)
+        editor.named.connect(self._fetch)
 
     @property
     def popup(self) -> MentionPopup | None:
@@ -177,11 +178,18 @@ class Mentioning(QObject):
             self._editor.insert("", place)
             self.adding.emit()
             return
-        if not choice.number:
-            self._editor.chips.awaited.add(choice.key)
         self._editor.insert(str(Mention(choice.key, choice.name)), place)
-        if not choice.number:
-            self.wanted.emit(choice.key)
+        self._fetch([choice.key])
+
+    def _fetch(self, keys: list[str]) -> None:
+        """Images of the library that are named now come into the strip, as many as there is room for."""
+        have = {one.key for one, _ in self._entries}
+        kept = {one.hash for one in self._kept}
+        new = [key for key in dict.fromkeys(keys) if key in kept - have][: MOST_REFERENCES - len(have)]
+        if new:
+            self._editor.chips.awaited.update(new)
+            self._editor.viewport().update()
+            self.wanted.emit(new)
 
 
 def _fits(words: list[str], *texts: str) -> bool:

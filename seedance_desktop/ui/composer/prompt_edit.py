@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from seedance_desktop.domain import mentions
 from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.ui import accessible, chips, theme
 from seedance_desktop.ui.chip_text import MIME, ChipText
@@ -30,6 +31,7 @@ class PromptEdit(ChipText):
     """Text and chips, no rich text; images that are pasted are handed on. Undo is the composer's, over everything."""
 
     images = Signal(list)
+    named = Signal(list)  # keys of the images that were named by what was pasted or dropped
     focus_changed = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
@@ -77,7 +79,9 @@ class PromptEdit(ChipText):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Our own chips come back as chips, images go to the reference strip, anything else comes in as plain text."""
         if source.hasFormat(MIME):
-            self.insert(bytes(source.data(MIME).data()).decode(errors="replace"))
+            marked = bytes(source.data(MIME).data()).decode(errors="replace")
+            self.insert(marked)
+            self.named.emit([one.key for one in mentions.pieces(marked) if isinstance(one, Mention)])
         elif intake.pastes_images(source):
             self.images.emit(intake.read(source))
         elif source.hasText():
