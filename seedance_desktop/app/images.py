@@ -101,15 +101,16 @@ class Images:
                 done += 1
                 coming(done, len(sources))
         finally:
+            if said:
+                refused(said)
             coming(done, 0)
-        if said:
-            refused(said)
 
     async def _into_strip(self, reference: Reference) -> None:
+        """With its picture where there is room; the strip itself says what had none."""
         composer = self._context.window.composer
-        if len(composer.strip.references) < MOST_REFERENCES:
-            small = await self._context.studio.pictures.thumbnail(reference, THUMBNAIL)
-            composer.add_references([(reference, small)])
+        room = len(composer.strip.references) < MOST_REFERENCES
+        small = await self._context.studio.pictures.thumbnail(reference, THUMBNAIL) if room else b""
+        composer.add_references([(reference, small)])
 
     async def _use_recipe(self, video: Path) -> None:
         await self._memory.use(Draft(await self._context.studio.pictures.recipe_in(video)))

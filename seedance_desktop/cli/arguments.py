@@ -54,10 +54,10 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def _split_files(argv: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Files that a file manager or a drop on the icon gives to the window, apart from the rest of the line."""
+    """Files and folders that a file manager or a drop on the icon gives to the window, apart from the rest."""
     rest, files, value_follows = [], [], False
     for argument in argv:
-        if not value_follows and not argument.startswith("-") and Path(argument).is_file():
+        if not value_follows and _is_given(argument):
             files.append(str(Path(argument).absolute()))
         elif not value_follows and not argument.startswith("-"):
             return list(argv), ()  # a command: what follows is its own
@@ -65,6 +65,12 @@ def _split_files(argv: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
             rest.append(argument)
             value_follows = argument in _WITH_VALUE
     return rest, tuple(files)
+
+
+def _is_given(argument: str) -> bool:
+    """A file, or a folder said by its whole path: a bare word is a command, whatever lies beside it."""
+    path = Path(argument)
+    return not argument.startswith("-") and (path.is_file() or (path.is_absolute() and path.is_dir()))
 
 
 _Commands = argparse._SubParsersAction
