@@ -38,8 +38,11 @@ def check_template(template: str) -> str:
     return template
 
 
-def file_stem(template: str, parts: NameParts) -> str:
-    """A file name without its ending: made of the template, safe everywhere, always holding the id."""
+def file_stem(template: str, parts: NameParts, *, with_id: bool = True) -> str:
+    """A file name without its ending: made of the template, safe everywhere, never empty.
+
+    It always holds the id, unless `with_id` is False and the template leaves it out.
+    """
     local = time.localtime(parts.made / 1000)
     words = " ".join(parts.prompt.split()[:_WORDS])
     values = {
@@ -53,7 +56,7 @@ def file_stem(template: str, parts: NameParts) -> str:
     made = _FIELD.sub(lambda found: values.get(found.group(1), ""), template)
     made = re.sub(r"[\s]+", " ", _FORBIDDEN.sub(" ", made)).strip(" ._-")
     made = cut_bytes(made, _NAME_BYTES)
-    if parts.id not in made:
+    if parts.id not in made and (with_id or not made):
         made = f"{made} {parts.id}".strip()
     return f"_{made}" if _RESERVED.match(made) else made
 
