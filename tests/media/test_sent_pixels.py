@@ -16,18 +16,18 @@ from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat
 
 from seedance_desktop.domain.cropping import WHOLE, Part, framed
 from seedance_desktop.domain.errors import BadImage
-from seedance_desktop.media import images
+from seedance_desktop.media import cuts, images, pictures, wire
 from tests.media import gallery
 from tests.media.making import saved
 
 ROUNDING = 0.6
 """Mean difference of a channel, of 255: transparency and colours are rounded in another order here."""
-SCALING = 2.5
-"""The same where a JPEG was decoded at a half or less, or where it is scaled to another size."""
+SCALING = 3
+"""The same where a JPEG was decoded at a half or a quarter; half a pixel further aside is 6."""
 PARTS: dict[str, Part] = {
     "whole": WHOLE,
     "left top": (0.0, 0.0, 0.7, 0.9),
-    "uneven": (0.1234, 0.0567, 0.701, 0.8765),
+    "uneven": (0.1248, 0.0582, 0.7018, 0.8769),
     "right bottom": (0.25, 0.1, 0.75, 0.9),
 }
 MARKS = (
@@ -173,15 +173,34 @@ BIG = (4001, 2999)  # odd, so that a half, a quarter and an eighth have a remain
     ("part", "orientation"),
     [(WHOLE, 1), (WHOLE, 6), ((0.9, 0.9, 0.1, 0.1), 7), *((HALF, turn) for turn in range(2, 9))],
 )
-def test_large_photographs(part: Part, orientation: int, place: Path) -> None:
+def test_large_photographs(part: Part, orientation: int, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "WIRE_LONG_SIDE", 500)  # so that the whole is decoded to a quarter, its half to a half
     big = gallery.scene((1000, 750)).resize(BIG)
     data = gallery.held("JPEG", orientation, big)
     made = sent(place, data, part)
     wanted = cropped(big, part)
     assert (made.reduced, made.changed) == (part != (0.9, 0.9, 0.1, 0.1), True)
-    assert max(made.width, made.height) == min(2048, max(wanted.size))
+    assert max(made.width, made.height) == min(500, max(wanted.size))
     wanted = wanted.resize((made.width, made.height), Image.Resampling.LANCZOS)
     assert apart(opened(made), encoded(wanted)) <= SCALING
+
+
+@pytest.mark.parametrize(
+    ("orientation", "inner"),
+    [
+        (1, (0.25, 0.0, 49.75, 40.0)),
+        (2, (0.5, 0.0, 50.0, 40.0)),
+        (3, (0.5, 0.25, 50.0, 40.25)),
+        (4, (0.25, 0.25, 49.75, 40.25)),
+    ],
+)
+def test_what_a_decoder_rounds_up_does_not_move_the_picture(orientation: int, inner: Part) -> None:
+    """201 x 161 at a quarter are 51 x 41 pixels, of which the last are a quarter full: flipped, they come first."""
+    image = Image.new("RGB", (51, 41))
+    picture = pictures.Picture(image, ".jpg", 201, 161, orientation, first_of_many=False, shrunk=4)
+    found = cuts.cut(picture, (1, 0, 199, 160), side=100)
+    assert found.inner == inner
+    assert found.sized(99, 80).size == (99, 80)
 
 
 def test_a_small_part_of_a_huge_photograph_keeps_its_pixels(place: Path) -> None:
