@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.errors import DiskProblem, LibraryProblem
 
 
@@ -69,6 +70,10 @@ class Folders:
         if not path.is_relative_to(self.root.resolve()) or not relative:
             raise ValueError(relative)
         return path
+
+    def file_of(self, clip: Clip) -> Path:
+        """Where a finished clip's video lies: in the library, or outside where it is only referenced."""
+        return Path(clip.outside) if clip.outside else self.inside(clip.file)
 
     def free_clip_name(self, stem: str) -> str:
         """A relative name for a new MP4 that no file has yet (the stem holds the clip's id, so it is hardly taken)."""

@@ -54,6 +54,10 @@ class Library:
         """A clip in its new state; with `record`, the file beside it too: both or neither."""
         await self._threads.write(_save, self.folders if record else None, clip)
 
+    async def save_many(self, clips: Sequence[Clip]) -> None:
+        """Clips in their new states with their records: all or none of the rows, in one transaction."""
+        await self._threads.write(_save_many, self.folders, clips)
+
     async def place(self, places: Mapping[int, int]) -> None:
         """Other places among what is planned, by clip id: all or none, and nothing but the places."""
         await self._threads.write(rows.place, places)
@@ -125,6 +129,11 @@ def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -
     rows.put(connection, clip)
     if folders:
         write_record(folders, clip, rows.submits_of(connection, clip.id))
+
+
+def _save_many(connection: sqlite3.Connection, folders: Folders, clips: Sequence[Clip]) -> None:
+    for clip in clips:
+        _save(connection, folders, clip)
 
 
 def _begin_submit(connection: sqlite3.Connection, folders: Folders, clip: Clip, limits: Limits) -> Clip:
