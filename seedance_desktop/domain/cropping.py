@@ -18,7 +18,7 @@ def part_of(read: Any) -> Part:
     """A part as JSON holds it; the whole picture where it is none."""
     try:
         left, top, width, height = (float(number) for number in read)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return WHOLE
     inside = 0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 - left + 1e-9 and 0 < height <= 1 - top + 1e-9
     return (left, top, width, height) if inside else WHOLE
