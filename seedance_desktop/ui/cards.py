@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtCore import QItemSelection, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from seedance_desktop.ui import theme
@@ -13,6 +13,7 @@ from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
 
 _BATCH = 500
+_FEW = 100  # chosen cards; of more, Qt would look up the place of each to find out what to redraw
 _State = QStyle.StateFlag
 
 
@@ -48,9 +49,22 @@ class CardView(QListView):
 
     def selected_rows(self) -> list[int]:
         """The chosen rows from the top down."""
+        return [row for first, last in self.selected_runs() for row in range(first, last + 1)]
+
+    def selected_runs(self) -> list[tuple[int, int]]:
+        """The first and the last row of each run of chosen rows, from the top down."""
         chosen = self.selectionModel().selection()
         parts = [chosen.at(number) for number in range(chosen.count())]
-        return sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
+        return sorted((part.top(), part.bottom()) for part in parts)
+
+    def selected_count(self) -> int:
+        """How many are chosen."""
+        return sum(last - first + 1 for first, last in self.selected_runs())
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What must be redrawn when these are chosen or no longer chosen."""
+        rows = sum(selection.at(number).height() for number in range(selection.count()))
+        return super().visualRegionForSelection(selection) if rows <= _FEW else QRegion(self.viewport().rect())
 
     def _scrolled(self) -> None:
         if self.posters.forget_waiting():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from seedance_desktop.domain.clip import Clip, Flag
@@ -14,13 +14,16 @@ from seedance_desktop.ui.cards import draw_picture, draw_rings
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
 
+from .hover import Hover
 from .model import ClipList
+from .stack import draw_count, draw_edges, lift
 
 GAP = 10
 LEAST_CELL = 150
 _BADGE = 18
 _STAR = 13
 _AIR = 8
+_LINE = 3
 
 Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
@@ -30,6 +33,22 @@ def card_size(cell_width: int) -> QSize:
     """The size of a card in a cell of the grid that is `cell_width` wide, its gap included."""
     width = cell_width - GAP
     return QSize(width, round(width * 9 / 16) + int(theme.tokens()["size"]["card"]["meta"]))
+
+
+def cell_height(cell_width: int) -> int:
+    """The height of a cell: its card, the gap, and the room for the edges of a stack."""
+    return card_size(cell_width).height() + GAP + lift()
+
+
+def card_box(cell: QRect) -> QRectF:
+    """Where the card stands in its cell."""
+    corner = QPointF(cell.topLeft()) + QPointF(GAP / 2, GAP / 2 + lift())
+    return QRectF(corner, QSizeF(card_size(cell.width())))
+
+
+def poster_box(card: QRectF) -> QRectF:
+    """The card's upper part."""
+    return card.adjusted(0, 0, 0, -int(theme.tokens()["size"]["card"]["meta"]))
 
 
 class PosterDelegate(QStyledItemDelegate):
@@ -47,35 +66,65 @@ class PosterDelegate(QStyledItemDelegate):
 
 
 class CardDelegate(PosterDelegate):
-    """A card of the grid."""
+    """A card of the grid; `hover` has what plays on one of them, `lit` is the id whose stack the mouse would open."""
+
+    def __init__(self, posters: Posters, library: Path, hover: Hover) -> None:
+        super().__init__(posters, library)
+        self.hover = hover
+        self.lit: int | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One card, in the middle of its cell."""
         model = index.model()
-        clip = model.clip_at(index.row()) if isinstance(model, ClipList) else None
-        size = card_size(option.rect.width())
-        card = QRectF(QPointF(option.rect.topLeft()) + QPointF(GAP / 2, GAP / 2), QSizeF(size))
-        meta = int(theme.tokens()["size"]["card"]["meta"])
-        poster = QRectF(card.left(), card.top(), card.width(), card.height() - meta)
+        if not isinstance(model, ClipList):
+            return
+        clip = model.clip_at(index.row())
+        card = card_box(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._body(painter, card, poster, clip, bool(option.state & _State.State_MouseOver))
+        takes = 1 if clip is None else model.takes_of(clip.id)
+        if takes > 1:
+            draw_edges(painter, card)
+        self._body(painter, card, clip, bool(option.state & _State.State_MouseOver))
         if clip is not None:
-            draw_badges(painter, poster, clip, spoken.length(clip))
-            _words(painter, QRectF(card.left(), poster.bottom(), card.width(), meta), clip)
+            self._said(painter, card, clip, takes)
         draw_rings(painter, card, option.state, paint.radius("card"))
         painter.restore()
 
-    def _body(self, painter: QPainter, card: QRectF, poster: QRectF, clip: Clip | None, over: bool) -> None:
+    def _said(self, painter: QPainter, card: QRectF, clip: Clip, takes: int) -> None:
+        poster = poster_box(card)
+        draw_badges(painter, poster, clip, spoken.length(clip))
+        if takes > 1:
+            draw_count(painter, poster, takes, lit=clip.id == self.lit)
+        _words(painter, QRectF(poster.bottomLeft(), card.bottomRight()), clip)
+
+    def _body(self, painter: QPainter, card: QRectF, clip: Clip | None, over: bool) -> None:
         corner = paint.radius("card")
         paint.box(painter, card, fill=theme.color("hover" if over else "raised"), corner=corner)
-        draw_poster(painter, poster, clip, self.posters, self.library)
-        # The corners are painted over in the colour of the pane: a clip path would leave them jagged.
+        playing = self.hover.picture(clip.id) if clip is not None else None
+        if playing is None:
+            draw_poster(painter, poster_box(card), clip, self.posters, self.library)
+        else:
+            _draw_playing(painter, poster_box(card), *playing)
+        # The upper corners are painted over in the colour of the pane: a clip path would leave them jagged.
         outside = QPainterPath()
         outside.addRect(card)
         outside.addRoundedRect(card, corner, corner)
         painter.fillPath(outside, theme.color("panel"))
         paint.box(painter, card, border=theme.color("control-border" if over else "card-border"), corner=corner)
+
+
+def _draw_playing(painter: QPainter, box: QRectF, image: QImage, share: float) -> None:
+    """A picture of the clip in the poster's place, and a line that says where in the clip it is."""
+    painter.fillRect(box, theme.color("viewer"))
+    ratio = painter.device().devicePixelRatioF()
+    size = QSizeF(image.size()) / ratio
+    size.scale(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
+    painter.drawImage(QRectF(corner, size), image)
+    line = QRectF(box.left(), box.bottom() - _LINE, box.width(), _LINE)
+    painter.fillRect(line, theme.alpha("clip-badge"))
+    painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * share, _LINE)), theme.color("accent-text"))
 
 
 def draw_poster(painter: QPainter, box: QRectF, clip: Clip | None, posters: Posters, library: Path) -> None:

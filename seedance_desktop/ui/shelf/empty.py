@@ -11,7 +11,8 @@ from seedance_desktop.ui.controls import Button, Text, paint
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.words import tr
 
-from .card import GAP, LEAST_CELL, card_size
+from .card import GAP, LEAST_CELL, card_size, cell_height
+from .stack import lift
 
 _BAR = 10  # the scroll bar that the grid keeps room for
 _WORDS = 300  # pixels that the words are wide at most
@@ -71,7 +72,7 @@ class Empty(QWidget):
         size = card_size(cell)
         for number in range(columns * self._lines()):
             left = GAP / 2 + number % columns * cell
-            top = GAP / 2 + number // columns * (size.height() + GAP)
+            top = GAP / 2 + lift() + number // columns * cell_height(cell)
             box = QRectF(left, top, size.width(), size.height() - 14)
             paint.box(painter, box, border=theme.color("control-border"), corner=8, dashed=True)
         painter.end()
@@ -96,7 +97,7 @@ class Empty(QWidget):
     def _place(self) -> None:
         top = 40
         if self._outlines:
-            top = 24 + self._lines() * (card_size(self._grid()[1]).height() + GAP)
+            top = 24 + self._lines() * cell_height(self._grid()[1])
         side = max(16, (self.width() - _WORDS) // 2)
         self._layout.setContentsMargins(side, top, side, 16)
 

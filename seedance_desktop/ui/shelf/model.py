@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui import spoken
+from seedance_desktop.words import ntr
 
 _KEPT = 600  # rows kept in memory: several screens full
 _ASKED_AT_ONCE = 200  # ids in one question, the latest ones: what was scrolled past is not asked for
@@ -34,6 +35,8 @@ class ClipList(QAbstractListModel):
         self._hints: dict[int, int] = {}  # id to the row where it was last seen; checked before use
         self._missing: dict[int, None] = {}
         self._asked: set[int] = set()
+        self._stacks: dict[int, int] = {}  # id of a stack's best take to how many takes lie on it
+        self._stacked = False
         self._ask = QTimer(self, singleShot=True, interval=5)
         self._ask.timeout.connect(self._ask_now)
 
@@ -55,7 +58,8 @@ class ClipList(QAbstractListModel):
         if clip is None:
             return ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken.name_of(clip)
+            takes = self.takes_of(clip.id)
+            return ", ".join([spoken.name_of(clip), *([ntr("{n} take", "{n} takes", takes)] if takes > 1 else [])])
         return spoken.title(clip) if role == Qt.ItemDataRole.DisplayRole else spoken.tooltip(clip)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -82,6 +86,22 @@ class ClipList(QAbstractListModel):
         """The id of the clip in `row`."""
         return self._ids[row]
 
+    def ids(self, first: int, last: int) -> list[int]:
+        """The ids in the rows from `first` to `last`, both included."""
+        return self._ids[first : last + 1].tolist()
+
+    def takes_of(self, number: int) -> int:
+        """How many takes lie on the stack that a card stands for; 1 for a card that stands for itself."""
+        return self._stacks.get(number, 1) if self._stacked else 1
+
+    def in_memory(self) -> list[int]:
+        """The ids of the clips that are kept, the last ones that were drawn last."""
+        return list(self._rows)
+
+    def kept(self, number: int) -> Clip | None:
+        """That clip as it was last heard of, without asking for it."""
+        return self._rows.get(number)
+
     def row_of(self, number: int) -> int:
         """Where the clip with that id stands, or -1."""
         hint = self._hints.get(number, -1)
@@ -106,12 +126,30 @@ class ClipList(QAbstractListModel):
         if gone > _FEW or (come > _FEW and tail):
             self._reset(ids)
             return
-        if gone:
+        instead = gone == come  # what stands in another's place is there before that one goes: see the grid's choice
+        if gone and not instead:
             self._remove(head, gone)
         if come:
-            self.beginInsertRows(QModelIndex(), head, head + come - 1)
-            self._ids[head:head] = ids[head : head + come]
+            at = head + gone if instead else head
+            self.beginInsertRows(QModelIndex(), at, at + come - 1)
+            self._ids[at:at] = ids[head : head + come]
             self.endInsertRows()
+        if gone and instead:
+            self._remove(head, gone)
+
+    def show_stacks(self, stacked: bool) -> None:
+        """Whether a card stands for all takes of its stack."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._changed(self._stacks)
+
+    def set_stacks(self, counts: dict[int, int]) -> None:
+        """How many takes lie on the stacks of these clips; what is known of others stays."""
+        new = {number: count for number, count in counts.items() if self._stacks.get(number, 1) != count}
+        self._stacks.update(new)
+        if len(self._stacks) > 4 * _KEPT:
+            self._stacks = {number: self._stacks[number] for number in self._rows if number in self._stacks}
+        self._changed(new)
 
     def rows(self, clips: list[Clip]) -> None:
         """The answer to `wanted`."""
@@ -140,6 +178,12 @@ class ClipList(QAbstractListModel):
             self._remove(row, 1)
 
     # within
+
+    def _changed(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            row = self._hints.get(number, -1)
+            if 0 <= row < len(self._ids) and self._ids[row] == number:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def _remove(self, row: int, count: int) -> None:
         self.beginRemoveRows(QModelIndex(), row, row + count - 1)
