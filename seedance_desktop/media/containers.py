@@ -29,7 +29,8 @@ _MOST_PIXELS = 8192 * 8192
 _MOST_THREADS = 4
 _PICTURES = ("heic", "heix", "mif1", "msf1", "avif", "avis")
 _NO_VIDEO = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
-_VERY_FIRST = -(1 << 40)
+VERY_FIRST = -(1 << 40)
+"""A time before any packet, to seek to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,13 @@ def decoded(container: InputContainer, stream: VideoStream, key: int) -> Iterato
 
 def _packets(container: InputContainer, stream: VideoStream, key: int) -> Iterator[Packet[VideoStream]]:
     """The packets from a key frame or an earlier one on; from the very first where seeking goes too far."""
-    for goal in (key, _VERY_FIRST):
+    for goal in (key, VERY_FIRST):
         container.seek(goal, stream=stream, backward=True)
         packets = container.demux(stream)
         first = next(packets, None)
         if first is None:
             return
-        if goal == _VERY_FIRST or first.pts is None or first.pts <= key:
+        if goal == VERY_FIRST or first.pts is None or first.pts <= key:
             yield first
             yield from packets
             return
