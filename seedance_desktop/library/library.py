@@ -12,7 +12,7 @@ from seedance_desktop.domain.money import Limits
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.shelf import Query
 
-from . import ledger, rows, search, settings
+from . import known_files, ledger, rows, search, settings
 from .database import daily_backup
 from .files import Folders
 from .images import KeptImages
@@ -110,6 +110,10 @@ class Library:
     async def find(self, query: Query) -> array[int]:
         """The ids that the library view shows, in order."""
         return await self._threads.read(search.ids, query)
+
+    async def of_sizes(self, sizes: Iterable[int]) -> list[Clip]:
+        """The finished clips whose files have one of these sizes in bytes, also those in the trash."""
+        return await self._threads.read(known_files.of_sizes, list(sizes))
 
     async def typical_seconds(self) -> float | None:
         """How long this library's clips have taken lately; None while too few are known."""
