@@ -15,8 +15,9 @@ from tests.faults.fixtures import far, mp4
 from tests.faults.gateway import FaultGateway
 
 from .program import ROOT, Program
+from .windows import real, session, window
 
-__all__ = ["far", "mp4"]
+__all__ = ["far", "mp4", "real", "session", "window"]
 
 # Signals, terminals and `kill -9` are meant as POSIX has them; on Windows the self-test proves the installation.
 collect_ignore_glob = ["test_*.py"] if os.name == "nt" else []

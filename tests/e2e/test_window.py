@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from seedance_desktop.system import folders
 from tests.faults.gateway import FaultGateway
 from tests.faults.script import Fault, answer
 
-from .desktop import READER, Window
+from .desktop import Window
 from .program import Program
+from .windows import Open, close, with_a_reader, write_prompt
 
 if TYPE_CHECKING:
     from .conftest import Start
 
-Open = Callable[..., Window]
 Tree = list[dict[str, Any]]
 FIRST_FRAME = "Timecode 00:00:00:00 · frame 0"
 
@@ -70,47 +63,7 @@ OPERATED = {"push button", "radio button", "check box", "spin button", "slider",
 # Compare view, Set in, Set out, Grab frame, Continue from last frame, Tags, Notes: of later issues.
 
 
-def _can_listen() -> bool:
-    look = subprocess.run([str(READER[0]), "-c", "import gi; gi.require_version('Atspi', '2.0')"], check=False)
-    return look.returncode == 0
-
-
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or not shutil.which("Xvfb") or not Path(READER[0]).exists() or not _can_listen(),
-    reason="AT-SPI under Xvfb: `packaging/dev.py test` installs what is missing",
-)
-
-
-@pytest.fixture(scope="module")
-def session() -> Iterator[dict[str, str]]:
-    """A screen and a bus of their own for this file."""
-    from steps import private_session
-
-    with private_session() as env:
-        yield {name: env[name] for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
-
-
-@pytest.fixture
-def window(session: dict[str, str], start: Start) -> Iterator[Open]:
-    """Open the window with arguments and environment. (`start` looks at the log afterwards.)"""
-    opened: list[Window] = []
-
-    def window(*arguments: str, **env: str) -> Window:
-        opened.append(Window(arguments, session, **env))
-        return opened[-1]
-
-    yield window
-    for one in opened:
-        one.clean()
-
-
-@pytest.fixture
-def real(window: Open, far: FaultGateway) -> Open:
-    """Open the window on the fault gateway, with its key for this session and no time to undo."""
-    preferences = folders.places().preferences
-    preferences.parent.mkdir(parents=True, exist_ok=True)
-    preferences.write_text('{"undo_seconds": 0}')
-    return lambda *arguments: window(*arguments, SEEDANCE_GATEWAY=far.address, SEEDANCE_API_KEY=far.key)
+pytestmark = with_a_reader
 
 
 def assert_there(tree: Tree, *wanted: dict[str, list[str]]) -> None:
@@ -120,18 +73,6 @@ def assert_there(tree: Tree, *wanted: dict[str, list[str]]) -> None:
     missing = [pair for pair in asked if pair not in there]
     assert not missing, f"{missing} not among {sorted(there)}"
     assert not [node for node in tree if node["role"] in OPERATED and not node["name"]]
-
-
-def close(window: Window) -> None:
-    """End it in order."""
-    window.program.signal(signal.SIGTERM)
-    assert window.program.end() == 0
-
-
-def write_prompt(window: Window, text: str) -> None:
-    prompt = window.find("Prompt", "text")
-    window.until(lambda: "focused" in prompt.states)  # the library is open
-    prompt.write(text)
 
 
 def test_the_main_job_by_a_screen_reader(window: Open) -> None:
