@@ -54,7 +54,7 @@ class Wishes(QObject):
     open_clip = Signal(object)  # id, or None: show it on the stage
     show_in_folder = Signal(object)
     judge = Signal(object, int, str)  # id, stars 0 to 5, flag ("", "pick", "reject")
-    judge_clips = Signal(list, int, str)  # ids, stars (-1 leaves them), flag ("same" leaves it): one step of undo
+    judge_clips = Signal(list, int, str)  # ids, stars (-1 leaves them), flag ("-" leaves it): one step of undo
     mark_range = Signal(object, int, int)  # id, first and last frame of the chosen range; -1 for none
     tag_clips = Signal(list, list, list)  # ids, list[str] tags to add, list[str] tags to take away
     note_clip = Signal(object, str)  # id, notes
