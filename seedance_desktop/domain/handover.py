@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from .clip import Clip
 from .errors import BadRecipe
+from .family import descents
 from .naming import DEFAULT_TEMPLATE, NameParts, check_template, file_stem
-from .recipe import Use
 
 NUMBER = "{number}"
 """What a template for handing over may name besides `naming.FIELDS`: the clip's place in the order, from 1."""
@@ -90,9 +90,7 @@ def span(clip: Clip) -> tuple[int, int]:
 
 def repeats(clip: Clip, before: Clip, last: int) -> bool:
     """Whether `clip` begins with the very picture with which `before` ends at its frame `last`."""
-    references = clip.recipe.references
-    exact = clip.recipe.use is Use.FIRST_FRAME and len(references) == 1
-    return exact and references[0].clip == before.id and references[0].frame == last
+    return any(one.exact and (one.parent, one.frame) == (before.id, last) for one in descents(clip))
 
 
 def parts(clips: Sequence[Clip], *, trimmed: bool) -> list[tuple[int, int]]:

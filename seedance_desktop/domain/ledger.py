@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from .clip import Verdict, id_to_name
 from .money import Money
 from .reason import Reason
+from .spreadsheet import cell
 
 COLUMNS = (
     "approved",
@@ -29,8 +30,6 @@ COLUMNS = (
     "note",
 )
 """The head line of the ledger as CSV."""
-
-_FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +126,8 @@ def to_csv(entries: Iterable[Entry], verdicts: Mapping[str, str], say: Callable[
             say(entry.reason),
             entry.note,
         )
-        writer.writerow([_plain(value) for value in values])
+        writer.writerow([cell(value) for value in values])
     return text.getvalue()
-
-
-def _plain(value: str) -> str:
-    """A value that no spreadsheet takes for a formula, with one kind of line end: a bare CR would end the row."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _iso(milliseconds: int) -> str:
