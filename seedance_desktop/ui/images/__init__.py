@@ -1,6 +1,7 @@
 """The images of the library on screen: every reference ever used, with the creator's names and tags for them."""
 
-from .chip import CrossChip
+from seedance_desktop.ui.tagging import CrossChip
+
 from .filters import ImageFilters
 from .pane import ImagesPane
 

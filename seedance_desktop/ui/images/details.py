@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.ui.controls import Button, ElidedLabel, Field, Panel, Separator, Text
 from seedance_desktop.ui.flow import Flow
+from seedance_desktop.ui.tagging import TagsEditor
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
 from . import saying
-from .tags import TagsEditor
 
 _NAME_WIDEST = 480
 
