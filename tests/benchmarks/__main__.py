@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import browsing, downloading, living, starting, viewing
+from . import browsing, composing, downloading, living, starting, viewing
 from .figures import Figure, table
 from .ground import Ground, ground
 
@@ -21,6 +21,7 @@ THEMES: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "starting": starting.measure,
     "browsing": browsing.measure,
     "living": living.measure,
+    "composing": composing.measure,
     "downloading": downloading.measure,
     "viewing": viewing.measure,
 }

@@ -31,7 +31,7 @@ Step = float | Callable[[], object]
 Scene = Generator[Step, None, dict[str, object]]
 """Yields seconds to wait, or what to wait for; returns what it saw."""
 
-_SETTLED = 3.0
+SETTLED = 3.0
 _PATIENCE = 60.0
 
 
@@ -92,7 +92,7 @@ def open_library(driver: Driver) -> Scene:
     """To the library on screen, with the beats from the first paint on; then the memory at rest."""
     driver.beats.start()
     yield lambda: driver.opened
-    yield _SETTLED
+    yield SETTLED
     driver.beats.stop()
     grid = driver.window.shelf.grid
     _jump(grid, 0.5)
@@ -109,7 +109,7 @@ def open_library(driver: Driver) -> Scene:
 def pages(driver: Driver) -> Scene:
     """Jumps to places of the library: seconds until every card in sight is there."""
     yield lambda: driver.opened
-    yield _SETTLED
+    yield SETTLED
     grid, dice = driver.window.shelf.grid, random.Random(1)
     took = []
     for _ in range(25):
@@ -124,7 +124,7 @@ def pages(driver: Driver) -> Scene:
 def search(driver: Driver) -> Scene:
     """Types into the search: seconds from the last key to the first page, and of the GUI thread's time."""
     yield lambda: driver.opened
-    yield _SETTLED
+    yield SETTLED
     shelf, took, busy = driver.window.shelf, [], []
     answers = [0]
 
@@ -195,7 +195,7 @@ def generate(driver: Driver) -> Scene:
     """Clicks Generate on the kept draft: the beats until the gateway has the whole of it and a little longer."""
     yield lambda: driver.opened
     yield lambda: driver.window.composer.draft().recipe.references
-    yield _SETTLED
+    yield SETTLED
     composer = driver.window.composer
     button = composer.generate_button
     yield button.isEnabled
