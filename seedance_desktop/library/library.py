@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from seedance_desktop.domain.clip import Clip, Verdict
 from seedance_desktop.domain.money import Limits
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.shelf import Query
 
-from . import known_files, ledger, rows, search, settings
+from . import ledger, records, rows, settings
 from .database import daily_backup
 from .files import Folders
 from .images import KeptImages
 from .ledger import Ledger
 from .memory import Memory
 from .records import write_record
+from .review import Review
 from .threads import Threads
 
 _NO_LIMITS = Limits()
 
 
-class Library:
+class Library(Review):
     """The clips of a library folder, with its `images`, its `ledger` and the composer's `memory`. Made by `open`."""
 
     def __init__(self, threads: Threads) -> None:
         """Use `open`."""
-        self.folders = threads.folders
+        super().__init__(threads)
         self.images = KeptImages(threads)
         self.memory = Memory(threads)
         self.ledger = Ledger(threads)
-        self._threads = threads
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -54,9 +52,15 @@ class Library:
         """A clip in its new state; with `record`, the file beside it too: both or neither."""
         await self._threads.write(_save, self.folders if record else None, clip)
 
-    async def save_many(self, clips: Sequence[Clip]) -> None:
-        """Clips in their new states with their records: all or none of the rows, in one transaction."""
-        await self._threads.write(_save_many, self.folders, clips)
+    async def save_many(self, clips: Sequence[Clip], *, record: bool = True) -> None:
+        """Clips in their new states, all or none of the rows; with `record`, the files beside them after that.
+
+        One file at a time, in between whatever else is to be written: a click that costs money does not wait. Which
+        files are still due is on disk with the rows: those are written with the next ones, and no rebuild trusts them.
+        """
+        await self._threads.write(_save_many, clips, record=record)
+        while record and await self._threads.after_writes(records.write_due, self.folders):
+            continue
 
     async def place(self, places: Mapping[int, int]) -> None:
         """Other places among what is planned, by clip id: all or none, and nothing but the places."""
@@ -107,14 +111,6 @@ class Library:
         """The clips with these ids that exist."""
         return await self._threads.read(rows.get_many, list(ids))
 
-    async def find(self, query: Query) -> array[int]:
-        """The ids that the library view shows, in order."""
-        return await self._threads.read(search.ids, query)
-
-    async def of_sizes(self, sizes: Iterable[int]) -> list[Clip]:
-        """The finished clips whose files have one of these sizes in bytes, also those in the trash."""
-        return await self._threads.read(known_files.of_sizes, list(sizes))
-
     async def typical_seconds(self) -> float | None:
         """How long this library's clips have taken lately; None while too few are known."""
         return await self._threads.read(rows.typical_seconds)
@@ -135,9 +131,10 @@ def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -
         write_record(folders, clip, rows.submits_of(connection, clip.id))
 
 
-def _save_many(connection: sqlite3.Connection, folders: Folders, clips: Sequence[Clip]) -> None:
-    for clip in clips:
-        _save(connection, folders, clip)
+def _save_many(connection: sqlite3.Connection, clips: Sequence[Clip], *, record: bool) -> None:
+    _put_all(connection, clips)
+    if record:
+        records.owe(connection, clips)
 
 
 def _begin_submit(connection: sqlite3.Connection, folders: Folders, clip: Clip, limits: Limits) -> Clip:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from seedance_desktop.domain.errors import LibraryProblem
 
+from .review_step import REVIEW
+
 _FIRST = """
 CREATE TABLE clips (
     id INTEGER PRIMARY KEY,
@@ -178,7 +180,7 @@ CREATE TABLE presets (
 ) STRICT;
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND)
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, REVIEW)
 """Step n brings a database of version n to version n + 1. A step that has shipped is never changed."""
 
 

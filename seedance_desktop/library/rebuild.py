@@ -22,7 +22,7 @@ from .database import open_writer, sound, transaction
 from .files import Folders
 from .migrations import STEPS, version
 from .rebuild_images import take_images
-from .records import write_record
+from .records import due, write_due, write_record
 
 MakePoster = Callable[[Path, Path], bool]
 """Makes a poster (target) of an MP4 (source); False where it can't."""
@@ -67,14 +67,18 @@ def rebuild(
     _restore_backup(folders, report)
     with closing(open_writer(folders)) as connection, sound(folders), transaction(connection):
         report.from_backup = connection.execute("SELECT count(*) FROM clips").fetchone()[0]
-        known = {record["id"] for record in _records(folders, report) if _take_record(connection, record, report)}
-        if report.backup != report.set_aside:  # otherwise nothing is older than it was
-            _hold_back_planned(connection, known)
+        if report.backup != report.set_aside:
+            connection.execute("DELETE FROM records_due")
+            _hold_back_planned(connection, _take_records(connection, folders, report, set()))
+        else:  # then nothing is older than it was, and what is due is older in its record
+            _take_records(connection, folders, report, due(connection))
         _take_clips(connection, folders, look_inside, report, progress)
         bad, report.missing_images = take_images(connection, folders)
         report.bad_records += bad
         _note_missing(connection, folders, report)
-        _make_posters(connection, folders, make_poster)
+        _make_posters(connection, folders, make_poster, progress)
+        while write_due(connection, folders):
+            continue
     return report
 
 
@@ -125,6 +129,17 @@ def _records(folders: Folders, report: Rebuilt) -> Iterator[dict[str, Any]]:
             report.bad_records.append(path.name)
             continue
         yield record
+
+
+def _take_records(
+    connection: sqlite3.Connection, folders: Folders, report: Rebuilt, known_better: set[int]
+) -> set[str]:
+    """The names of the clips that have a record that could be taken."""
+    return {
+        record["id"]
+        for record in _records(folders, report)
+        if name_to_id(record["id"]) not in known_better and _take_record(connection, record, report)
+    }
 
 
 def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report: Rebuilt) -> bool:
@@ -235,14 +250,27 @@ def _id_in(path: Path) -> int:
 
 
 def _note_missing(connection: sqlite3.Connection, folders: Folders, report: Rebuilt) -> None:
-    for row in connection.execute("SELECT id, file FROM clips WHERE stage = 'ready'"):
-        if not (folders.root / row["file"]).is_file():
-            report.missing_files.append(row["file"] or id_to_name(row["id"]))
+    for row in connection.execute("SELECT id, file, outside FROM clips WHERE stage = 'ready'"):
+        if not _source(folders, row).is_file():
+            report.missing_files.append(row["outside"] or row["file"] or id_to_name(row["id"]))
 
 
-def _make_posters(connection: sqlite3.Connection, folders: Folders, make_poster: MakePoster) -> None:
-    for row in connection.execute("SELECT id, file FROM clips WHERE stage = 'ready'").fetchall():
+def _make_posters(
+    connection: sqlite3.Connection, folders: Folders, make_poster: MakePoster, progress: Progress
+) -> None:
+    missing = []
+    for row in connection.execute("SELECT id, file, outside FROM clips WHERE stage = 'ready'").fetchall():
         poster = f"posters/{id_to_name(row['id'])}.jpg"
-        source = folders.root / row["file"]
-        there = (folders.root / poster).is_file() or (source.is_file() and make_poster(source, folders.root / poster))
-        connection.execute("UPDATE clips SET poster = ? WHERE id = ?", (poster if there else "", row["id"]))
+        if (folders.root / poster).is_file():
+            connection.execute("UPDATE clips SET poster = ? WHERE id = ?", (poster, row["id"]))
+        else:
+            missing.append((_source(folders, row), poster, row["id"]))
+    for number, (source, poster, clip) in enumerate(missing, 1):
+        there = source.is_file() and make_poster(source, folders.root / poster)
+        connection.execute("UPDATE clips SET poster = ? WHERE id = ?", (poster if there else "", clip))
+        progress(number, len(missing))
+
+
+def _source(folders: Folders, row: sqlite3.Row) -> Path:
+    """Where a clip's video should be; a record may be anybody's, so what leads elsewhere is no file."""
+    return Path(row["outside"]) if row["outside"] else folders.root / row["file"]

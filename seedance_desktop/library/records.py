@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from seedance_desktop.domain.clip import Clip
 
+from . import rows
 from .files import Folders, write_json
-from .rows import to_row
 
 _FORMAT = 1
 _LEFT_OUT = ("recipe", "prompt", "footage", "reason", "seconds", "link", "tags", "id")
 """Columns that the record says in a better form, or that mean nothing later (a link lives a day)."""
 
+_AT_ONCE = 20  # files between which others may write
+
 
 def write_record(folders: Folders, clip: Clip, submits: Sequence[dict[str, object]]) -> None:
     """Write the record of a clip and its submits; raises `DiskProblem`."""
-    row = {name: value for name, value in to_row(clip).items() if name not in _LEFT_OUT}
+    row = {name: value for name, value in rows.to_row(clip).items() if name not in _LEFT_OUT}
     record: dict[str, Any] = {
         "seedance": _FORMAT,
         "id": clip.name,
@@ -30,3 +34,23 @@ def write_record(folders: Folders, clip: Clip, submits: Sequence[dict[str, objec
         "submits": list(submits),
     }
     write_json(folders.records / f"{clip.name}.json", record)
+
+
+def owe(connection: sqlite3.Connection, clips: Sequence[Clip]) -> None:
+    """Note, in the transaction that saves them, that the files beside these clips are yet to be written."""
+    connection.executemany("INSERT OR IGNORE INTO records_due (clip) VALUES (?)", [(clip.id,) for clip in clips])
+
+
+def due(connection: sqlite3.Connection) -> set[int]:
+    """The clips whose rows say more than the files beside them."""
+    return {row[0] for row in connection.execute("SELECT clip FROM records_due")}
+
+
+def write_due(connection: sqlite3.Connection, folders: Folders) -> bool:
+    """Write some of the files that are due; whether more are. Raises `DiskProblem`, and then they stay due."""
+    first = [row[0] for row in connection.execute("SELECT clip FROM records_due LIMIT ?", (_AT_ONCE + 1,))]
+    now = first[:_AT_ONCE]
+    for clip in rows.get_many(connection, now):
+        write_record(folders, clip, rows.submits_of(connection, clip.id))
+    connection.execute("DELETE FROM records_due WHERE clip IN (SELECT value FROM json_each(?))", (json.dumps(now),))
+    return len(first) > _AT_ONCE

@@ -37,6 +37,10 @@ PLAIN = [  # columns that hold a field of the clip as it is
     "notes",
     "trashed",
     "place",
+    "mark_in",
+    "mark_out",
+    "handed",
+    "outside",
 ]
 
 

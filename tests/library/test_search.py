@@ -15,6 +15,7 @@ from seedance_desktop.domain.money import Money
 from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.domain.shelf import Query, Show, Sort
 from seedance_desktop.library import rows, search
+from seedance_desktop.library import shelf as shelf_rows
 from seedance_desktop.library.migrations import migrate
 
 
@@ -84,18 +85,18 @@ FOUND: list[tuple[str, set[int]]] = [
 
 @pytest.mark.parametrize(("text", "found"), FOUND, ids=lambda value: ascii(value))
 def test_words(shelf: sqlite3.Connection, text: str, found: set[int]) -> None:
-    assert set(search.ids(shelf, Query(text))) == found
+    assert set(shelf_rows.ids(shelf, Query(text))) == found
 
 
 @given(st.text(max_size=30))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_typed_breaks_the_search(shelf: sqlite3.Connection, text: str) -> None:
-    search.ids(shelf, Query(text))
+    shelf_rows.ids(shelf, Query(text))
     search.everything(shelf, text, Stage.READY)
 
 
 def test_a_pasted_page_is_no_trouble(shelf: sqlite3.Connection) -> None:
-    assert len(search.ids(shelf, Query("fox " * 5000))) == 2
+    assert len(shelf_rows.ids(shelf, Query("fox " * 5000))) == 2
 
 
 ORDERS = [
@@ -114,7 +115,7 @@ ORDERS = [
 
 @pytest.mark.parametrize(("query", "ids"), ORDERS, ids=str)
 def test_filters_and_orders(shelf: sqlite3.Connection, query: Query, ids: list[int]) -> None:
-    assert list(search.ids(shelf, query)) == ids
+    assert list(shelf_rows.ids(shelf, query)) == ids
 
 
 def test_the_command_line_lists_every_stage_but_the_trash(shelf: sqlite3.Connection) -> None:
@@ -126,10 +127,10 @@ def test_a_changed_word_is_found_and_the_old_one_is_not() -> None:
     connection = empty()
     rows.put(connection, ready(1, "x", notes="first words"))
     rows.put(connection, ready(1, "x", notes="other words"))
-    assert not search.ids(connection, Query("first"))
-    assert list(search.ids(connection, Query("other"))) == [1]
+    assert not shelf_rows.ids(connection, Query("first"))
+    assert list(shelf_rows.ids(connection, Query("other"))) == [1]
     connection.execute("DELETE FROM clips")
-    assert not search.ids(connection, Query("other"))
+    assert not shelf_rows.ids(connection, Query("other"))
     connection.close()
 
 
@@ -144,16 +145,12 @@ def test_a_hundred_thousand_clips_use_the_indexes() -> None:
     connection.execute("BEGIN")
     connection.execute(f"INSERT INTO clips ({names}) {counting} SELECT {shown} FROM c", columns)
     connection.execute("COMMIT")
-    found = search.ids(connection, Query())
+    found = shelf_rows.ids(connection, Query())
     assert (len(found), found[0], found[-1]) == (100_000, 100_000, 1)
-    assert list(search.ids(connection, Query("99999"))) == [99_999]
-    assert len(search.ids(connection, Query("雨夜"))) == 100_000
+    assert list(shelf_rows.ids(connection, Query("99999"))) == [99_999]
+    assert len(shelf_rows.ids(connection, Query("雨夜"))) == 100_000
     assert [clip.id for clip in rows.get_many(connection, [5, 99_999, 200_000])] == [5, 99_999]
     plans = [
-        (
-            "SELECT id FROM clips WHERE stage = 'ready' AND trashed = 0 ORDER BY made DESC, take DESC, id",
-            "clips_on_shelf",
-        ),
         (
             "SELECT id FROM clips WHERE stage NOT IN ('ready', 'cancelled') ORDER BY place, made, click, take",
             "clips_under_way",
@@ -181,18 +178,18 @@ def test_a_bounded_answer_is_the_beginning_of_the_whole(text: str, sort: Sort, s
         one = ready(number + 1, prompt, flag=flag, trashed=away, shot=str(number % 4), take=number % 2 + 1)
         rows.put(connection, replace(one, made=number * 7 % 30))
     query = Query(text, show, sort, trashed=trashed)
-    whole = list(search.ids(connection, query))
+    whole = list(shelf_rows.ids(connection, query))
     for most in (1, 3, 100):
-        assert list(search.ids(connection, replace(query, most=most))) == whole[:most]
+        assert list(shelf_rows.ids(connection, replace(query, most=most))) == whole[:most]
     connection.close()
 
 
 def test_searching_in_the_shelf_s_own_order_sorts_nothing(shelf: sqlite3.Connection) -> None:
     plans = []
     shelf.set_trace_callback(lambda statement: plans.append(statement))
-    list(search.ids(shelf, Query("fox", image="a" * 64, most=300)))
+    list(shelf_rows.ids(shelf, Query("fox", image="a" * 64, most=300)))
     shelf.set_trace_callback(None)
-    asked = next(one for one in plans if one.startswith("SELECT id FROM clips"))
+    asked = next(one for one in plans if one.startswith("SELECT id FROM shelf"))
     steps = [str(row["detail"]) for row in shelf.execute(f"EXPLAIN QUERY PLAN {asked}")]
-    assert any("clips_on_shelf" in step for step in steps)
+    assert any("shelf_newest" in step for step in steps)
     assert not any("ORDER BY" in step for step in steps)
