@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 
 from . import mentions
 from .clip import Clip
@@ -154,7 +155,7 @@ def _matches(one: list[str], other: list[str]) -> list[tuple[int, int]]:
 def _gaps(count: int, match: list[tuple[int, int]], common: int) -> list[int]:
     """Before which common words (their number; `common` is the end) a prompt has words of its own."""
     ends = [(-1, -1), *match, (common, count)]
-    return [after[0] for before, after in zip(ends, ends[1:], strict=False) if after[1] - before[1] > 1]
+    return [after[0] for before, after in pairwise(ends) if after[1] - before[1] > 1]
 
 
 def _pieces(words: list[str], match: list[tuple[int, int]], gaps: list[int]) -> Value:
