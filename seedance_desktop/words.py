@@ -218,6 +218,26 @@ SENTENCES: dict[str, str] = {
     "clip-file-missing": mark("The file of this clip is not in the library folder any more: {file}."),
     "video-unreadable": mark("{name} is not a video that can be played."),
     "recipe-not-written": mark("The recipe could not be written into {name}; the clip itself is whole."),
+    "deleted": mark("Its file was deleted with the trash."),
+    "trash-file-stays": mark(
+        "{name} could not be deleted: close the programs that show it, then empty the trash again."
+    ),
+    # going on from a clip, handing over and bringing in
+    "continued-without-references": mark("An exact start goes alone: {names} stay out of it."),
+    "continued-without-oldest": mark("At most {most} images go with one prompt: {names} stayed out."),
+    "handover-empty": mark("There is nothing to hand over: select clips first."),
+    "handover-folder": mark("{folder} is no folder to hand over to: choose one."),
+    "joined-copied": mark("Joined without encoding anything anew."),
+    "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
+    "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),
+    "video-missing": mark("{name} is not there or can't be read: choose the video again."),
+    "video-kind": mark("{name} is no MP4, MOV or WebM file: save it as one of these first."),
+    "folder-without-videos": mark("{name} holds no videos: choose another folder."),
+    "job-disk-full": mark("The disk is full: free some space and start again. What was finished stays."),
+    "job-disk-gone": mark("{where} can't be reached any more: connect its drive and start again."),
+    "job-disk-read-only": mark("{where} cannot be written: choose another folder or change its rights."),
+    "job-disk-error": mark("Writing to {where} failed ({detail}): start again. What was finished stays."),
+    "closing": mark("The program is being closed: start this again afterwards."),
     # library and disk
     "library-opening": mark("The library is still being opened: try again in a moment."),
     "library-in-use": mark("The library {folder} is in use by another Seedance ({holder}): close that one first."),
