@@ -285,7 +285,8 @@ def test_the_empty_stage_has_its_transport_disabled(bench: Bench) -> None:
     assert not stage.viewer.canvas.isVisible()
     assert not stage.recipe.isVisible()
     assert bench.label() == says(0)
-    for name in ("Play", "Previous frame", "Next frame", "Loop", "Speed", "Mute", "Volume", "Full screen", "Timeline"):
+    marks, moves = ("Set in", "Set out"), ("Play", "Previous frame", "Next frame", "Loop", "Speed")
+    for name in (*marks, *moves, "Zoom", "Mute", "Volume", "Full screen", "Timeline"):
         found = [one for one in stage.findChildren(QWidget) if one.accessibleName() == name]
         assert len(found) == 1, name
         assert found[0].isVisible(), name
@@ -303,6 +304,9 @@ def test_names_and_roles(bench: Bench, numbered: Path) -> None:
         "Previous frame": "Button",
         "Next frame": "Button",
         "Full screen": "Button",
+        "Set in": "Button",
+        "Set out": "Button",
+        "Zoom": "ComboBox",
         "Loop": "CheckBox",
         "Mute": "CheckBox",
         "Pick": "CheckBox",
@@ -325,29 +329,26 @@ def test_names_and_roles(bench: Bench, numbered: Path) -> None:
 def test_the_tab_key_goes_through_in_the_order_of_the_design(bench: Bench, numbered: Path) -> None:
     bench.open(numbered)
     order = []
-    for _ in range(17):
+    for _ in range(14):
         focus = QApplication.focusWidget()
         assert focus is not None
         order.append(focus.accessibleName())
         bench.press(Key.Key_Tab)
     assert order == [
         "Player",
+        "Set in",
         "Previous frame",
         "Play",
         "Next frame",
+        "Set out",
         "Loop",
+        "Zoom",
         "Speed",
         "Mute",
         "Volume",
         "Full screen",
         "Timeline",
         "Stars",
-        "Pick",
-        "Reject",
-        "Prompt of this clip",
-        "Use recipe",
-        "Show in folder",
-        "",
     ]
 
 

@@ -16,6 +16,7 @@ from seedance_desktop.domain.frames import Frame, FramesWanted, Timeline
 
 from .picture import Decoded, Picture, Played
 from .player import Player
+from .rounds import Round
 from .store import FrameStore
 
 if TYPE_CHECKING:
@@ -41,14 +42,16 @@ class Deck(QObject):
         self.number = -1  # of the picture on screen; -1 before the first
         self.moving = 0
         self._timeline = Timeline((0,), 24.0)
-        self._file = ""
+        self.file = ""
         self._start = 0  # the time stamp of frame 0 as the player gives it
         self._target: int | None = None  # the frame asked for while paused
         self._landing: int | None = None  # where the player was sent and has not arrived
         self._behind = False  # the player stands elsewhere than the screen
         self._back = False  # the direction of the last step
-        self._looped, self._speed, self._shuttle = False, 1.0, 1.0
-        self._store = store or FrameStore()
+        self._scrubbing = False  # the hand moves the playhead
+        self._round = Round()
+        self._speed, self._shuttle = 1.0, 1.0
+        self.store = store or FrameStore()
         self._player = Player(self)
         self._player.framed.connect(self._played)
         self._player.ended.connect(self._ended)
@@ -65,6 +68,11 @@ class Deck(QObject):
         return len(self._timeline.times) - 1
 
     @property
+    def fps(self) -> float:
+        """The clip's nominal frame rate."""
+        return self._timeline.fps
+
+    @property
     def second(self) -> int:
         """Frames in a second, as steps count them."""
         return max(1, round(self._timeline.fps))
@@ -77,13 +85,16 @@ class Deck(QObject):
     def open(self, file: Path, timeline: Timeline) -> None:
         """Show the first frame of `file`, standing still."""
         self.close()
-        self._file, self._timeline = str(file), timeline
+        self.file, self._timeline = str(file), timeline
         self._player.open(file)
-        self._player.set_looped(self._looped)
+        self._round.chosen, self._round.end = None, self.last
+        self._set_round()
 
     def retime(self, timeline: Timeline) -> None:
         """The exact times of the frames are known now."""
         self._timeline = timeline
+        self._round.end = self.last
+        self._set_round()
 
     def close(self) -> None:
         """Stop, forget every picture and let go of the file."""
@@ -91,10 +102,10 @@ class Deck(QObject):
         self._settle.stop()
         self._lost.stop()
         self._player.close()
-        self._store.clear()
-        self._file, self.number, self._start = "", -1, 0
+        self.store.clear()
+        self.file, self.number, self._start = "", -1, 0
         self._target = self._landing = self._doubted = None
-        self._behind = False
+        self._behind = self._scrubbing = False
 
     def shut(self) -> None:
         """The window closes."""
@@ -102,19 +113,20 @@ class Deck(QObject):
         self._player.shut()
 
     def play(self) -> None:
-        """Go on from exactly the frame on screen; from the first one at the end."""
-        if not self._file or self.moving == 1:
+        """Go on from exactly the frame on screen; at the end, or at the out point of a loop, begin again."""
+        if not self.file or self.moving == 1:
             return
         at = self._asked()
         self._stop(quiet=True)
         self._settle.stop()
-        if at >= self.last:
-            self._send(0)
+        if at >= self._round.last:
+            self._send(self._round.first)
         elif self._behind or (self._target is not None and self._target != self.number):
             self._send(at)
         self._target = None
         self._player.set_rate(self.speed)
         self._player.play()
+        self._fetch_in()
         self._move(1)
 
     def pause(self) -> None:
@@ -125,7 +137,7 @@ class Deck(QObject):
 
     def seek(self, number: int) -> None:
         """Show a frame, the nearest at the ends; what plays goes on from there."""
-        if not self._file:
+        if not self.file:
             return
         number = max(0, min(self.last, number))
         if self.moving == 1:
@@ -135,10 +147,18 @@ class Deck(QObject):
         self._target = number
         if number == self.number:
             self._behind = self._behind or self._landing is not None
-        elif not self._show_stored():
+        elif not self._show_stored() and not (self._scrubbing and self._landing is not None):
             self._send(number)
-        self._ask(number)
+        if not self._scrubbing:
+            self._ask(number)
         self._settle.start(_SETTLE)
+
+    def scrub(self, scrubbing: bool) -> None:
+        """While the hand moves the playhead, pictures on the way are shown too, each with its own number.
+
+        The player finishes the way it is on before it is sent on, so that there always is a next picture.
+        """
+        self._scrubbing = scrubbing
 
     def step(self, frames: int) -> None:
         """Stand still, `frames` further on than what was asked for last."""
@@ -147,7 +167,7 @@ class Deck(QObject):
 
     def shuttle(self, direction: int) -> None:
         """Play forward (1) or backward (-1); twice as fast with each further press."""
-        if not self._file:
+        if not self.file:
             return
         faster = direction == self.moving
         self._shuttle = min(FASTEST, self._shuttle * 2) if faster else 1.0
@@ -162,14 +182,18 @@ class Deck(QObject):
 
     def set_looped(self, looped: bool) -> None:
         """Begin again after the end, or stop there."""
-        self._looped = looped
-        if self._file:
-            self._player.set_looped(looped)
+        self._round.looped = looped
+        self._set_round()
+
+    def set_range(self, chosen: tuple[int, int] | None) -> None:
+        """A loop goes from the first to the last of these frames, both inclusive; None is the whole clip."""
+        self._round.chosen = chosen
+        self._set_round()
 
     def set_speed(self, speed: float) -> None:
         """Play `speed` times as fast, now and from now on."""
         self._speed, self._shuttle = speed, 1.0
-        if self._file:
+        if self.file:
             self._player.set_rate(speed)
 
     def set_volume(self, volume: float, muted: bool) -> None:
@@ -179,7 +203,7 @@ class Deck(QObject):
     def frames(self, frames: list[Frame]) -> None:
         """Frames that were asked for have come."""
         for frame in frames:
-            self._store.put(frame)
+            self.store.put(frame)
         if not self.moving and self._target is not None and self._target != self.number:
             self._show_stored()
 
@@ -188,7 +212,7 @@ class Deck(QObject):
 
     def _show_stored(self) -> bool:
         """Show the frame asked for if it is here; the player follows when the creator rests."""
-        frame = self._store.get(self._target) if self._target is not None else None
+        frame = self.store.get(self._target) if self._target is not None else None
         if frame is None:
             return False
         self._behind, self._landing = True, None
@@ -207,13 +231,21 @@ class Deck(QObject):
             self._start = max(0, frame.startTime())
             self._settle.start(_SETTLE * 4)
         number = self._timeline.frame_at(frame.startTime() - self._start + _SLACK)
-        if not self._believed(number):
+        if self._landing is None and self.moving == 1 and self._round.over(number):
+            self._go_round()
+        elif not self._believed(number):
             self._doubted = (Played(frame), number)
-            return
-        self._landing = self._doubted = None
-        self._lost.stop()
-        if self._target is None or self.number != self._target:
-            self._show(Played(frame), number)
+        else:
+            self._landing = self._doubted = None
+            self._lost.stop()
+            if self._target is None or self.number != self._target:
+                self._show(Played(frame), number)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The hand has moved on while the player was on its way."""
+        if not self.moving and self._target is not None and self._target != self.number and not self._show_stored():
+            self._send(self._target)
 
     def _believed(self, number: int) -> bool:
         if self._landing is None:
@@ -222,11 +254,32 @@ class Deck(QObject):
 
     def _give_way(self) -> None:
         """The player does not find the frame it was sent to: what it did show is better than nothing."""
-        self._landing = None
-        if self._doubted is not None and self._target != self.number:
+        lost, self._landing = self._landing, None
+        doubted, self._doubted = self._doubted, None
+        if not self.moving and self._target is not None and self._target != lost:
+            self._go_on()
+        elif doubted is not None and self._target != self.number and not self._round.over(doubted[1]):
             self._target = None
-            self._show(*self._doubted)
-        self._doubted = None
+            self._show(*doubted)
+
+    def _go_round(self) -> None:
+        """From the out point to the in point: at once where that frame is here; the player comes after."""
+        first = self._round.first
+        self._send(first)
+        frame = self.store.get(first)
+        if frame is not None:
+            self._show(Decoded(frame), first)
+
+    def _fetch_in(self) -> None:
+        """Have the in point ready before the loop comes to it."""
+        if self.file and self._round.narrow:
+            self._ask(self._round.first, back=False)
+
+    def _set_round(self) -> None:
+        if self.file:
+            self._player.set_looped(self._round.looped and not self._round.narrow)
+            if self.moving:
+                self._fetch_in()
 
     def _send(self, number: int) -> None:
         """Let the player go to a frame: to its middle, or rounding may show the one before."""
@@ -239,25 +292,31 @@ class Deck(QObject):
             self._send(self.number)
         self._ask(self._asked())
 
-    def _ask(self, number: int) -> None:
+    def _ask(self, number: int, back: bool | None = None) -> None:
+        back = self._back if back is None else back
         if self._since_ask.isValid() and self._since_ask.hasExpired(_UNANSWERED):
-            self._store.forget()
-        wanted = self._store.ask(number, self._back, self.last) if number >= 0 else None
+            self.store.forget()
+        wanted = self.store.ask(number, back, self.last) if number >= 0 else None
         if wanted is not None:
             self._since_ask.start()
-            self.wanted.emit(FramesWanted(self._file, *wanted))
+            self.wanted.emit(FramesWanted(self.file, *wanted))
 
     def _step_back(self) -> None:
         """One beat of playing backward; it waits for a frame that is not here yet."""
         if self._target is not None and self._target != self.number and not self._show_stored():
             return
-        if self.number <= 0 and not self._looped:
+        number = self._round.back(self.number, max(1, int(self.speed)))
+        if number is None:
             self.pause()
-            return
-        self.seek(self.number - max(1, int(self.speed)) if self.number > 0 else self.last)
+        else:
+            self.seek(number)
 
     def _ended(self) -> None:
         """The last picture stays; the player is woken on it, so that the next step begins there."""
+        if self._round.narrow:
+            self._go_round()
+            self._player.play()
+            return
         self._stop(quiet=True)
         self._shuttle = 1.0
         self._behind = True

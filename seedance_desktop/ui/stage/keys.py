@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .sliders import Timeline
+from .timeline import Timeline
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -34,6 +34,9 @@ _PLAIN: dict[int, str] = {
     Qt.Key.Key_End: "last",
     Qt.Key.Key_BracketLeft: "slower",
     Qt.Key.Key_BracketRight: "faster",
+    Qt.Key.Key_I: "set in",
+    Qt.Key.Key_O: "set out",
+    Qt.Key.Key_Z: "zoom",
     Qt.Key.Key_F: "full screen",
     Qt.Key.Key_M: "mute",
     Qt.Key.Key_P: "pick",
@@ -45,18 +48,38 @@ _PLAIN: dict[int, str] = {
 _SHIFTED: dict[int, str] = {
     Qt.Key.Key_Left: "second back",
     Qt.Key.Key_Right: "second on",
+    Qt.Key.Key_I: "go in",
+    Qt.Key.Key_O: "go out",
     Qt.Key.Key_P: "pick and on",
     Qt.Key.Key_X: "reject and on",
 }
-_NOT_OURS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ALT: dict[int, str] = {Qt.Key.Key_X: "clear range"}
+_CONTROL: dict[int, str] = {
+    Qt.Key.Key_Plus: "closer",
+    Qt.Key.Key_Equal: "closer",  # the same key without Shift
+    Qt.Key.Key_Minus: "wider",
+    Qt.Key.Key_0: "fit",
+}
+_REPEATED = ("frame", "second", "previous clip", "next clip", "slower", "faster", "closer", "wider")
+_SHIFT, _ONLY = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier
+_COUNTED = _SHIFT | _ONLY.ControlModifier | _ONLY.AltModifier | _ONLY.MetaModifier
+_TABLES: dict[Qt.KeyboardModifier, dict[int, str]] = {
+    _ONLY.NoModifier: _PLAIN,
+    _SHIFT: _SHIFTED,
+    _ONLY.AltModifier: _ALT,
+    _ONLY.ControlModifier: _CONTROL,
+    _ONLY.ControlModifier | _SHIFT: {Qt.Key.Key_Plus: "closer"},
+}
 
 
 def meaning(event: QKeyEvent) -> str:
     """What a key asks of the stage; empty for nothing."""
-    if event.modifiers() & _NOT_OURS:
-        return ""
-    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-    return (_SHIFTED if shifted else _PLAIN).get(event.key(), "")
+    return _TABLES.get(event.modifiers() & _COUNTED, {}).get(event.key(), "")
+
+
+def repeats(asked: str) -> bool:
+    """Whether a key that is held does it again and again."""
+    return asked.startswith(_REPEATED)
 
 
 def taken(event: QKeyEvent, widget: QWidget | None = None) -> bool:

@@ -104,6 +104,8 @@ class Player(QObject):
             from PySide6.QtMultimedia import QMediaPlayer
 
             self._media = QMediaPlayer(self)
+            if self._media.pitchCompensationAvailability() == QMediaPlayer.PitchCompensationAvailability.Available:
+                self._media.setPitchCompensation(True)  # slow and fast sound as high as they are
             self._media.errorOccurred.connect(self._fail)
             self._media.mediaStatusChanged.connect(self._heed)
         return self._media

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +11,9 @@ from seedance_desktop.ui.style import RING
 from seedance_desktop.words import tr
 
 from .picture import Picture
+from .zoom import FIT
+
+_HARD = 2.0  # from this scale on the picture's own pixels are what one wants to see
 
 
 class Screen(QWidget):
@@ -28,6 +31,7 @@ class Screen(QWidget):
         self._image: QImage | None = None
         self._made_for: tuple[QSize, bool] | None = None
         self._fine = True
+        self._scale = FIT
         self._pressed: QPoint | None = None
 
     def show_picture(self, picture: Picture | None) -> None:
@@ -39,6 +43,12 @@ class Screen(QWidget):
         """Paint with care (standing still) or with speed (moving)."""
         if fine != self._fine:
             self._fine = fine
+            self.update()
+
+    def set_scale(self, scale: float) -> None:
+        """How many device pixels one of the picture's takes; `FIT` stretches it over the widget."""
+        if scale != self._scale:
+            self._scale = scale
             self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -74,17 +84,32 @@ class Screen(QWidget):
         """The picture, or the viewer's own near-black."""
         painter = QPainter(self)
         image = self._ready()
-        if image is None:
+        if image is None or self._scale != FIT:
             painter.fillRect(self.rect(), theme.color("viewer"))
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._fine)
-            painter.drawImage(self.rect(), image)
+        if image is not None:
+            smooth = self._fine and self._scale != 1.0 and self._scale < _HARD
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.drawImage(self._target(painter), image)
         painter.end()
+
+    def _target(self, painter: QPainter) -> QRectF:
+        """Where the picture goes: at a scale of its own, on whole device pixels, or 100 % would be blurred."""
+        if self._scale == FIT or self._picture is None:
+            return QRectF(self.rect())
+        ratio = self.devicePixelRatioF()
+        corner = painter.deviceTransform().map(QRectF(self.rect()).topLeft())
+        off = QPointF(round(corner.x()) - corner.x(), round(corner.y()) - corner.y()) / ratio
+        return QRectF(off, QSizeF(self._picture.size) * (self._scale / ratio))
 
     def _ready(self) -> QImage | None:
         """The picture in RGB for the size it has on this screen."""
-        wanted = (self.size() * self.devicePixelRatioF(), self._fine)
+        wanted = (self._wanted(), self._fine)
         if self._picture is not None and self._made_for != wanted:
             self._image = self._picture.image(wanted[0], fine=self._fine)
             self._made_for = wanted
         return self._image
+
+    def _wanted(self) -> QSize:
+        if self._scale == FIT or self._picture is None:
+            return self.size() * self.devicePixelRatioF()
+        return (QSizeF(self._picture.size) * self._scale).toSize()

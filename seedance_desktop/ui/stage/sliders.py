@@ -1,20 +1,19 @@
-"""The three things that are set along a line, all of them real sliders underneath: timeline, volume and stars."""
+"""What is set along a line, with real sliders underneath: volume and stars; the timeline is made of it too."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSlider, QWidget
 
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.words import tr
 
-_HEAD = 11  # the playhead's width
 _STAR, _STAR_GAP = 16, 1
 
 
-class _Line(QSlider):
+class Line(QSlider):
     """A slider that goes where it is pressed. `chosen` is emitted for what the user does, never for `place`."""
 
     chosen = Signal(int)
@@ -75,45 +74,7 @@ class _Line(QSlider):
             self.chosen.emit(value)
 
 
-class Timeline(_Line):
-    """One value a frame: a click seeks, dragging scrubs."""
-
-    _inset = _HEAD / 2 + 1
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Timeline"), 0, parent)
-        self.setFixedHeight(28)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_frames(self, count: int, fps: float) -> None:
-        """A clip of `count` frames; a page is a second."""
-        self._placing = True
-        self.setRange(0, max(0, count - 1))
-        self.setPageStep(max(1, round(fps)))
-        self._placing = False
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A groove, what has been seen of it, and the playhead."""
-        painter = paint.start(self)
-        middle = self.height() / 2
-        groove = QRectF(0, middle - 3, self.width(), 6)
-        paint.box(painter, groove, fill=theme.color("track"), corner=3)
-        if self.isEnabled():
-            x = self._inset + self.share() * (self.width() - 2 * self._inset)
-            seen = QRectF(groove.left(), groove.top(), x, groove.height())
-            paint.box(painter, seen, fill=theme.color("accent-text"), corner=3)
-            self._draw_head(painter, round(x - 0.5) + 0.5)
-        painter.end()
-
-    def _draw_head(self, painter: QPainter, x: float) -> None:
-        """A white line with a grip at its top, edged in black so that it shows on everything."""
-        painter.setPen(QPen(theme.color("playhead-line"), 1))
-        painter.setBrush(theme.color("playhead"))
-        painter.drawRoundedRect(QRectF(x - 1.5, 8, 3, self.height() - 10.5), 1.5, 1.5)
-        painter.drawRoundedRect(QRectF(x - _HEAD / 2, 2.5, _HEAD, 10), 3, 3)
-
-
-class Knob(_Line):
+class Knob(Line):
     """A thin line with a knob."""
 
     _inset = 6.0
@@ -143,7 +104,7 @@ class Volume(Knob):
         self.setSingleStep(5)
 
 
-class Stars(_Line):
+class Stars(Line):
     """0 to 5; a click on the star that is the last one takes them all away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

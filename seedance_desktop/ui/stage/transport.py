@@ -2,74 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.frames import Timeline as Times
-from seedance_desktop.ui import theme
-from seedance_desktop.ui.controls import Button, Panel, Select, paint
-from seedance_desktop.ui.style import RADIUS
+from seedance_desktop.ui.controls import Button, Panel, Select
 from seedance_desktop.words import tr
 
+from .buttons import DISC, LoopButton, MarkButton, PlayButton
 from .loudness import Loudness
-from .sliders import Timeline
 from .timecode import TimecodeLabel
+from .timeline import INSET, Timeline
+from .zoombox import ZoomBox
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _PLAIN = SPEEDS.index(1.0)
 PAD, NARROW_PAD = 16, 12
-_HEIGHT, _ICON, _DISC = 48, 20, 32
-
-
-class PlayButton(Button):
-    """The one round button; its name is what a press does."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Play"), "play-20", "icon", icon_size=_ICON, parent=parent)
-        self.setFixedSize(_DISC, _DISC)
-        self.setProperty(RADIUS, _DISC / 2)
-
-    def set_playing(self, playing: bool) -> None:
-        """Offer to pause, or to play."""
-        self.set_icon("pause-20" if playing else "play-20")
-        self.set_text(tr("Pause") if playing else tr("Play"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A disc in the colour of text."""
-        painter = paint.start(self)
-        able = self.isEnabled()
-        fill = theme.color("text" if able else "raised")
-        if able and (self.isDown() or self.underMouse()):
-            fill = paint.blend(fill, theme.color("panel"), 0.25 if self.isDown() else 0.12)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawEllipse(self.rect())
-        corner = QPointF((self.width() - _ICON) / 2, (self.height() - _ICON) / 2)
-        paint.icon(painter, self.icon_name, "panel" if able else "text-disabled", corner, _ICON)
-        painter.end()
-
-
-class LoopButton(Button):
-    """Quiet while it is off, lit while it is on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Loop"), "loop-20", "icon", icon_size=_ICON, parent=parent)
-        self.setCheckable(True)
-        self.toggled.connect(self._light)
-
-    def draw_content(self, painter: QPainter, ink: str) -> None:
-        """The icon alone, on and off."""
-        corner = QPointF((self.width() - _ICON) / 2, (self.height() - _ICON) / 2)
-        paint.icon(painter, self.icon_name, ink, corner, _ICON)
-
-    def sizeHint(self) -> QSize:
-        """As wide as it is high."""
-        return QSize(super().sizeHint().height(), super().sizeHint().height())
-
-    def _light(self, on: bool) -> None:
-        self.kind = "toggle" if on else "icon"
-        self.update()
+_HEIGHT, _ICON, _BELOW = 48, 20, 6
+_ZOOM_FROM, _KEYS_FROM, _AIR_FROM = 600, 540, 480  # widths with room for the zoom, keys on buttons, gaps
+_GAP, _SIDE_GAP, _LEAST_GAP = 6, 8, 1
 
 
 class Transport(Panel):
@@ -83,19 +35,26 @@ class Transport(Panel):
     speed_chosen = Signal(float)
     loudness_changed = Signal(float, bool)
     full_screen = Signal()
+    mark_in = Signal()
+    mark_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
         self._count, self._fps = 0, 24.0
         self.time = TimecodeLabel()
+        self.set_in = MarkButton(tr("Set in"), "mark-in-20", "I")
         self.play = PlayButton()
         self.back = _tool(tr("Previous frame"), "frame-back-20")
         self.on = _tool(tr("Next frame"), "frame-forward-20")
+        self.set_out = MarkButton(tr("Set out"), "mark-out-20", "O", behind=True)
         self.loop = LoopButton()
+        self.zoom = ZoomBox()
         self.speed = Select(name=tr("Speed"))
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g}×", speed)
         self.speed.setCurrentIndex(_PLAIN)
+        for box in (self.speed, self.zoom):
+            box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.loudness = Loudness()
         self.full = _tool(tr("Full screen"), "fullscreen-20")
         self.timeline = Timeline()
@@ -114,7 +73,7 @@ class Transport(Panel):
     def set_times(self, times: Times | None) -> None:
         """The frames of the clip on the stage are known better now."""
         self._count, self._fps = (len(times.times), times.fps) if times else (0, 24.0)
-        self.timeline.set_frames(self._count, self._fps)
+        self.timeline.set_times(times)
 
     def set_frame(self, number: int) -> None:
         """Frame `number` is on screen."""
@@ -128,15 +87,26 @@ class Transport(Panel):
     def set_compact(self, compact: bool) -> None:
         """Take less room."""
         self.loudness.set_compact(compact)
-        pad = NARROW_PAD if compact else PAD
-        self._outer.setContentsMargins(pad, 0, pad, 4)
+        self.timeline.set_compact(compact)
+        self._set_margins(NARROW_PAD if compact else PAD)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What there is no room for is left out; keys do the same."""
+        super().resizeEvent(event)
+        self.zoom.setVisible(self.width() >= _ZOOM_FROM)
+        for button in (self.set_in, self.set_out):
+            button.set_compact(self.width() < _KEYS_FROM)
+        airy = self.width() >= _AIR_FROM
+        self._row.setSpacing(_GAP if airy else 0)
+        self._right.setSpacing(_SIDE_GAP if airy else _LEAST_GAP)
 
     def quicken(self, steps: int) -> None:
         """The next speed up or down."""
         self.speed.setCurrentIndex(max(0, min(len(SPEEDS) - 1, self.speed.currentIndex() + steps)))
 
     def _keyed(self) -> tuple[QWidget, ...]:
-        return self.back, self.play, self.on, self.loop, self.speed, self.full
+        marks = (self.set_in, self.set_out)
+        return (*marks, self.back, self.play, self.on, self.loop, self.zoom, self.speed, self.full)
 
     def _connect(self) -> None:
         self.play.clicked.connect(self.toggled)
@@ -146,42 +116,54 @@ class Transport(Panel):
         self.speed.currentIndexChanged.connect(lambda row: self.speed_chosen.emit(SPEEDS[row]))
         self.loudness.changed.connect(self.loudness_changed)
         self.full.clicked.connect(self.full_screen)
+        self.set_in.clicked.connect(self.mark_in)
+        self.set_out.clicked.connect(self.mark_out)
         self.timeline.chosen.connect(self.sought)
         self.timeline.sliderPressed.connect(lambda: self.held.emit(True))
         self.timeline.sliderReleased.connect(lambda: self.held.emit(False))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(_side(self.time, left=True), 1)
-        for control in (self.back, self.play, self.on, self.loop):
+        row = self._row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        row.addWidget(_Side(self.time, left=True), 1)
+        for control in (self.set_in, self.back, self.play, self.on, self.set_out, self.loop):
             row.addWidget(control)
-        row.addWidget(_side(self.speed, self.loudness, self.full), 1)
-        outer = self._outer = QVBoxLayout(self)
-        outer.setContentsMargins(PAD, 0, PAD, 4)
+        right = _Side(self.zoom, self.speed, self.loudness, self.full)
+        self._right = right.row
+        row.addWidget(right, 1)
+        self._strip = QVBoxLayout()
+        self._strip.addWidget(self.timeline)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, _BELOW)
         outer.setSpacing(0)
-        outer.addSpacing((_HEIGHT - _DISC) // 2)
+        outer.addSpacing((_HEIGHT - DISC) // 2)
         outer.addLayout(row)
-        outer.addSpacing((_HEIGHT - _DISC) // 2)
-        outer.addWidget(self.timeline)
+        outer.addSpacing((_HEIGHT - DISC) // 2)
+        outer.addLayout(self._strip)
+        self._set_margins(PAD)
+
+    def _set_margins(self, pad: int) -> None:
+        """The strip keeps to the padding; its handles and the playhead's grip reach into it."""
+        self._row.setContentsMargins(pad, 0, pad, 0)
+        self._strip.setContentsMargins(pad - INSET, 0, pad - INSET, 0)
 
 
 def _tool(name: str, icon: str) -> Button:
     return Button(name, icon, "icon", icon_size=_ICON)
 
 
-def _side(*controls: QWidget, left: bool = False) -> QWidget:
+class _Side(QWidget):
     """A group that keeps to its side, so that the middle stays in the middle."""
-    side = QWidget()
-    side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    row = QHBoxLayout(side)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    if not left:
-        row.addStretch(1)
-    for control in controls:
-        row.addWidget(control)
-    if left:
-        row.addStretch(1)
-    return side
+
+    def __init__(self, *controls: QWidget, left: bool = False) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(_SIDE_GAP)
+        if not left:
+            self.row.addStretch(1)
+        for control in controls:
+            self.row.addWidget(control)
+        if left:
+            self.row.addStretch(1)

@@ -19,8 +19,11 @@ from . import commands, dragging, keys
 from .deck import Deck
 from .fullscreen import FullScreen
 from .header import Header
+from .marks import Marks
+from .panning import Panning
 from .picture import Picture
 from .recipe import RecipePanel
+from .skimming import Skimming
 from .transport import Transport
 from .viewer import Viewer
 
@@ -44,7 +47,15 @@ class Stage(Panel):
         self.setMinimumWidth(420)
         self.header, self.viewer, self.transport, self.recipe = Header(), Viewer(), Transport(), RecipePanel()
         self.deck = Deck(self)
-        self._commands = commands.table(self.deck, self.transport, self._toggle, self.toggle_full_screen)
+        timeline = self.transport.timeline
+        self.marks = Marks(timeline, self.deck, wishes.mark_range, self)
+        self._skimming = Skimming(self.transport, self.deck, wishes.filmstrip_wanted)
+        self._panning = Panning(self.viewer, self._toggle)
+        self._commands = {
+            **commands.table(self.deck, self.transport, self._toggle, self.toggle_full_screen),
+            **commands.ranging(self.marks),
+            **commands.zooming(self.viewer),
+        }
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -58,6 +69,11 @@ class Stage(Panel):
     def clip(self) -> Clip | None:
         """The clip that is open."""
         return self._clip
+
+    @property
+    def picture_frame(self) -> int:
+        """The number of the frame on screen, from 0; -1 where there is none."""
+        return self.deck.number
 
     def open(self, clip: Clip | None, file: Path | None, timeline: Timeline | None) -> None:
         """Show the first picture of a clip, standing still; the clip that is open already just goes on.
@@ -78,13 +94,15 @@ class Stage(Panel):
             self._empty()
             return
         self._show_clip(clip)
+        self._skimming.open(clip.id if file is not None else None, _shape(clip))
         if file is None:
             self.cannot_play(say("clip-file-missing", {"file": clip.file or clip.name}))
             return
         times = timeline or _even(clip)
         self.viewer.expect(_shape(clip))
-        self.transport.set_clip(times)
+        self._set_times(times)
         self.deck.open(file, times)
+        self.marks.retime()
 
     def update_clip(self, clip: Clip) -> None:
         """The clip on the stage was saved anew; it plays on."""
@@ -96,11 +114,17 @@ class Stage(Panel):
         """Frames that were wished for by `frames_wanted`; those of another `file` than the one open are let go."""
         if self._file is not None and file in ("", str(self._file)):
             self.deck.frames(frames)
+            self._skimming.look_again()
+
+    def set_filmstrip(self, clip: int, pictures: list[bytes]) -> None:
+        """JPEGs that were wished for by `filmstrip_wanted`, evenly spaced in time."""
+        self._skimming.take(clip, pictures)
 
     def cannot_play(self, sentence: str) -> None:
         """Say why there is no picture, and offer the system's player where there is a file."""
         self.deck.close()
         self.transport.set_clip(None)
+        self._skimming.open(None, QSize())
         self.viewer.say(sentence, elsewhere=self._file is not None)
 
     def shut(self) -> None:
@@ -113,6 +137,10 @@ class Stage(Panel):
         asked = "" if self._clip is None or keys.taken(event) else keys.meaning(event)
         if not asked:
             return False
+        if event.isAutoRepeat() and not keys.repeats(asked):
+            return True
+        if asked == "toggle" and self._panning.space():
+            return True
         if not self._do(asked):
             self._judge_by(asked)
         return True
@@ -162,16 +190,25 @@ class Stage(Panel):
         self._leave_full_screen()
         self.deck.close()
         self.transport.set_clip(None)
+        self._skimming.open(None, QSize())
+        self.marks.show_clip(None)
         self.viewer.rest()
 
     def _show_clip(self, clip: Clip) -> None:
         self._judgement = (clip.stars, clip.flag)
         self.header.show_clip(clip)
         self.recipe.show_clip(clip)
+        self.marks.show_clip(clip)
+
+    def _set_times(self, times: Timeline) -> None:
+        self.transport.set_clip(times)
+        self._skimming.set_times(times)
 
     def _retime(self, timeline: Timeline) -> None:
         self.deck.retime(timeline)
         self.transport.set_times(timeline)
+        self._skimming.set_times(timeline)
+        self.marks.retime()
         if self.deck.number >= 0:
             self.transport.set_frame(self.deck.number)
 
@@ -192,6 +229,10 @@ class Stage(Panel):
         transport.speed_chosen.connect(deck.set_speed)
         transport.loudness_changed.connect(deck.set_volume)
         transport.full_screen.connect(self.toggle_full_screen)
+        transport.mark_in.connect(self.marks.set_in)
+        transport.mark_out.connect(self.marks.set_out)
+        transport.zoom.wanted.connect(self.viewer.zoom_to)
+        self.viewer.zoomed.connect(transport.zoom.show_scale)
         self.viewer.double_clicked.connect(self.toggle_full_screen)
         self.viewer.dragged.connect(self._drag)
         self.viewer.open_elsewhere.connect(self._open_elsewhere)
@@ -225,7 +266,8 @@ class Stage(Panel):
         if held:
             self._resume = self.deck.moving == 1
             self.deck.pause()
-        elif self._resume:
+        self.deck.scrub(held)
+        if not held and self._resume:
             self.deck.play()
 
     def _do(self, asked: str) -> bool:

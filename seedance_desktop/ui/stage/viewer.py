@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
+import math
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from seedance_desktop.ui import icons, theme
@@ -12,17 +14,21 @@ from seedance_desktop.words import tr
 
 from .picture import Picture
 from .screen import Screen
+from .zoom import FIT, Zoom
 
 _ICON = 32
 _LEAST = QSize(360, 160)
+_HAIR = 0.001  # a pixel that is only rounding
+_NOTCH = 120.0  # of a wheel's angle
 
 
 class Viewer(QWidget):
-    """Keeps the picture's ratio; the rest of it is surround."""
+    """Shows the picture fitted in, or larger than itself; what it doesn't fill is surround."""
 
     open_elsewhere = Signal()
     double_clicked = Signal()
     dragged = Signal(QImage)  # the picture as it is shown
+    zoomed = Signal(float)  # screen pixels for one of the picture's; FIT for all of it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,7 @@ class Viewer(QWidget):
         self.canvas.double_clicked.connect(self.double_clicked)
         self.canvas.dragged.connect(self.dragged)
         self._shape = QSize(16, 9)
+        self._zoom = Zoom()
         self._notice = _Notice(self)
         self._notice.button.clicked.connect(self.open_elsewhere)
         layout = QVBoxLayout(self)
@@ -62,6 +69,46 @@ class Viewer(QWidget):
         """No clip is open."""
         self.say(tr("Choose a clip in the library to see it here."))
 
+    @property
+    def zoom(self) -> float:
+        """Screen pixels for one of the picture's; `FIT` for all of it."""
+        return self._zoom.scale
+
+    @property
+    def larger(self) -> bool:
+        """Whether a part of the picture is out of sight."""
+        return self.canvas.isVisible() and not self.rect().contains(self.canvas.geometry())
+
+    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
+        """Show it at a scale; the spot `at`, else the middle of the view, stays where it is."""
+        if self.canvas.isHidden():
+            return
+        self._zoom.change(scale, at or QPointF(self.rect().center()), *self._sizes())
+        self._place()
+        self.zoomed.emit(self._zoom.scale)
+
+    def zoom_by(self, steps: int) -> None:
+        """The next scale up (1) or down (-1)."""
+        self.zoom_to(self._zoom.step(steps, *self._sizes()))
+
+    def toggle_zoom(self) -> None:
+        """From all of it to 100 %, and from anything else back to all of it."""
+        self.zoom_to(1.0 if self._zoom.scale == FIT else FIT)
+
+    def pan(self, by: QPointF) -> None:
+        """Move the picture by as many pixels, as far as there is more of it."""
+        self._zoom.move(by, *self._sizes())
+        self._place()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl, closer to what is under the pointer or away from it."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        notches = event.angleDelta().y() / _NOTCH
+        self.zoom_to(self._zoom.notch(notches, *self._sizes()), event.position())
+        event.accept()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the picture in."""
         super().resizeEvent(event)
@@ -78,10 +125,20 @@ class Viewer(QWidget):
             self._shape = shape
             self._place()
 
+    def _sizes(self) -> tuple[QSize, QSize, float]:
+        """The picture's own size, the view's, and device pixels for one of the view's."""
+        return self._shape, self.size(), self.devicePixelRatioF()
+
     def _place(self) -> None:
-        size = self._shape.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        found = self._zoom.rect(*self._sizes())
+        size = QSize(math.ceil(found.width() - _HAIR), math.ceil(found.height() - _HAIR))
         spot = QRect(0, 0, size.width(), size.height())
-        spot.moveCenter(self.rect().center())
+        spot.moveTopLeft(found.topLeft().toPoint())
+        if self._zoom.scale == FIT:
+            size = self._shape.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            spot = QRect(0, 0, size.width(), size.height())
+            spot.moveCenter(self.rect().center())
+        self.canvas.set_scale(self._zoom.scale)
         self.canvas.setGeometry(spot)
 
 
