@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage
 from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
-from seedance_desktop.domain.shelf import Query, Show
+from seedance_desktop.domain.shelf import Query, Show, Sort, stack_of
 from seedance_desktop.ui.banners import Banners
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.shelf import ClipList, Shelf
@@ -89,12 +89,15 @@ class Hearing(QObject):
 
     def _place(self, clip: Clip) -> None:
         """On the shelf where the query wants it, off it where not."""
-        if clip.stage is Stage.READY and fits(clip, self._shelf.filters.query):
-            if not self._model.put(clip):
+        query, before = self._shelf.filters.query, self._model.kept(clip.id)
+        if clip.stage is Stage.READY and fits(clip, query):
+            if not self._model.put(clip) or _moves(before, clip, query):
                 self._again.start()  # only the library knows where it belongs
         elif self._model.row_of(clip.id) >= 0:
             self._shelf.drop(clip.id)
             self._again.start()
+        elif query.stacked and clip.stage is Stage.READY:
+            self._again.start()  # it lay on a stack, which is smaller now
 
     def _ask_again(self) -> None:
         self._wishes.query_changed.emit(self._shelf.filters.query)
@@ -115,7 +118,34 @@ class Hearing(QObject):
 
 
 def fits(clip: Clip, query: Query) -> bool:
-    """Whether a ready clip may stand in the answer to `query`, as far as flag, trash and images tell."""
+    """Whether a ready clip may stand in the answer to `query`, as far as all but its words tell."""
     flag = _FLAGS.get(query.show)
-    made_with = not query.image or any(one.hash == query.image for one in clip.recipe.references)
-    return bool(clip.trashed) == query.trashed and (flag is None or clip.flag is flag) and made_with
+    recipe = clip.recipe
+    wanted = (
+        (query.project, clip.project),
+        (query.shot, clip.shot),
+        (query.ratio, recipe.ratio),
+        (query.resolution, recipe.resolution),
+        (query.duration, recipe.duration),
+        (query.stack, stack_of(clip)),
+    )
+    return (
+        bool(clip.trashed) == query.trashed
+        and (flag is None or clip.flag is flag)
+        and all(not asked or asked == has for asked, has in wanted)
+        and (not query.image or any(one.hash == query.image for one in recipe.references))
+        and (not query.tag or query.tag in clip.tags)
+        and clip.stars >= query.stars
+        and query.since <= clip.made <= (query.until or clip.made)
+    )
+
+
+def _moves(before: Clip | None, clip: Clip, query: Query) -> bool:
+    """Whether what has changed about a clip may change its place, or which take is the best of its stack."""
+    if before is None or before == clip:
+        return False
+    judged = (before.stars, before.flag) != (clip.stars, clip.flag)
+    named = (before.project, before.shot) != (clip.project, clip.shot)
+    return (judged and (query.stacked or query.sort is Sort.STARS)) or (
+        named and (query.stacked or query.sort is Sort.SHOT)
+    )

@@ -1,4 +1,4 @@
-"""Brings back what went to the trash, step by step: clips and images in the order in which they went."""
+"""Takes back what was thrown away or judged, step by step, the latest first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from seedance_desktop.domain.clip import Flag
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
@@ -15,18 +16,22 @@ from seedance_desktop.words import ntr, tr
 _STEPS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What went together: ids of clips, or hashes of images."""
+CLIPS, IMAGES, JUDGING = "clips", "images", "judging"
 
-    what: tuple[Any, ...]
-    images: bool
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    """What was done together: ids of clips or hashes of images that went, or one judgement of clips."""
+
+    kind: str
+    what: tuple[Any, ...] = ()
 
 
 class Undo(QObject):
-    """Listens to the wishes that throw away, says so with a way back, and makes those that restore.
+    """Listens to the wishes that throw away or judge, says so with a way back, and makes those that take back.
 
-    `image_name` gives the name of an image by its hash, empty where it isn't known.
+    `image_name` gives the name of an image by its hash, empty where it isn't known. What is said of one clip shows on
+    its card, and is not said again.
     """
 
     def __init__(
@@ -37,34 +42,76 @@ class Undo(QObject):
         self._steps: list[_Step] = []
         wishes.trash.connect(self._thrown)
         wishes.trash_images.connect(self._thrown_images)
-        wishes.restore.connect(lambda ids: self._restored(ids, images=False))
-        wishes.restore_images.connect(lambda hashes: self._restored(hashes, images=True))
+        wishes.restore.connect(lambda ids: self._gone(ids, CLIPS))
+        wishes.empty_trash.connect(lambda ids: self._gone(ids, CLIPS))
+        wishes.restore_images.connect(lambda hashes: self._gone(hashes, IMAGES))
+        wishes.judge.connect(lambda _id, _stars, _flag: self._add(_Step(JUDGING)))
+        wishes.judge_clips.connect(self._judged)
+        wishes.tag_clips.connect(self._tagged)
+        wishes.note_clip.connect(lambda _id, _text: self._add(_Step(JUDGING)))
+        wishes.mark_range.connect(lambda _id, _first, _last: self._add(_Step(JUDGING)))
+        wishes.reject_rest.connect(lambda _id: self._add(_Step(JUDGING), tr("The other takes are rejected")))
 
     def undo(self) -> None:
-        """Bring the last ones back; nothing where there are none."""
-        if self._steps:
-            step = self._steps[-1]
-            (self._wishes.restore_images if step.images else self._wishes.restore).emit(list(step.what))
+        """Take the last step back; nothing where there is none."""
+        if not self._steps:
+            return
+        step = self._steps[-1]
+        if step.kind == JUDGING:
+            self._steps.pop()
+            self._wishes.undo_judging.emit()
+        else:
+            (self._wishes.restore_images if step.kind == IMAGES else self._wishes.restore).emit(list(step.what))
 
     def _thrown(self, ids: list[int]) -> None:
         said = ntr("{n} clip moved to the trash", "{n} clips moved to the trash", len(ids))
-        self._add(_Step(tuple(ids), images=False), said)
+        self._add(_Step(CLIPS, tuple(ids)), said)
 
     def _thrown_images(self, hashes: list[str]) -> None:
         name = self._image_name(hashes[0]) if len(hashes) == 1 else ""
         said = tr("{name} moved to the trash").format(name=name)
         if not name:
             said = ntr("{n} image moved to the trash", "{n} images moved to the trash", len(hashes))
-        self._add(_Step(tuple(hashes), images=True), said + " · " + tr("recipes still work"))
+        self._add(_Step(IMAGES, tuple(hashes)), said + " · " + tr("recipes still work"))
 
-    def _add(self, step: _Step, said: str) -> None:
+    def _judged(self, ids: list[int], stars: int, flag: str) -> None:
+        count = len(ids)
+        if flag == Flag.PICK:
+            said = ntr("{n} clip picked", "{n} clips picked", count)
+        elif flag == Flag.REJECT:
+            said = ntr("{n} clip rejected", "{n} clips rejected", count)
+        elif flag == Flag.NONE:
+            said = ntr("{n} clip unflagged", "{n} clips unflagged", count)
+        else:
+            said = ntr("{n} clip", "{n} clips", count) + " · " + ntr("{n} star", "{n} stars", stars)
+        self._add(_Step(JUDGING), said)
+
+    def _tagged(self, ids: list[int], add: list[str], remove: list[str]) -> None:
+        if len(ids) < 2:
+            self._add(_Step(JUDGING))
+            return
+        said = [ntr("{n} clip", "{n} clips", len(ids))]
+        said += [tr("tagged {tags}").format(tags=", ".join(add))] if add else []
+        said += [tr("no longer tagged {tags}").format(tags=", ".join(remove))] if remove else []
+        self._add(_Step(JUDGING), " ".join(said))
+
+    def _add(self, step: _Step, said: str = "") -> None:
         self._steps = [*self._steps, step][-_STEPS:]
-        self._toasts.show_text(said, tr("Undo"), self.undo)
+        if said:
+            self._toasts.show_text(said, tr("Undo"), lambda: self._undo_to(step))
 
-    def _restored(self, what: list[Any], *, images: bool) -> None:
+    def _undo_to(self, step: _Step) -> None:
+        """Take back what was said in the toast, and what was done on top of it since."""
+        while any(one is step for one in self._steps):
+            self.undo()
+
+    def _gone(self, what: list[Any], kind: str) -> None:
+        """Nothing more to bring back of these."""
         back = set(what)
-        left = [
-            replace(step, what=tuple(one for one in step.what if one not in back)) if step.images == images else step
-            for step in self._steps
-        ]
-        self._steps = [step for step in left if step.what]
+        left = []
+        for step in self._steps:
+            if step.kind == kind and not back.isdisjoint(step.what):
+                step = replace(step, what=tuple(one for one in step.what if one not in back))
+            if step.what or step.kind == JUDGING:
+                left.append(step)
+        self._steps = left

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def set_projects(self, projects: Sequence[str]) -> None:
         """The projects there are, for what asks for one by name."""
         self.settings.set_projects(projects)
+        self.shelf.set_projects(projects)
         self.composer.memory.set_projects(projects)
 
     def blocked(self, sentence: str, rebuild: bool = False) -> None:
@@ -261,7 +262,7 @@ class MainWindow(QMainWindow):
             prompt_history=self._show_prompt_history,
             select_all=self.shelf.grid.selectAll,
             find=self._find,
-            clip_menu=self.shelf.fill_menu,
+            clip_menu=self.shelf.commands.fill_menu,
             make=lambda: self._pick_workspace(MAKE),
             review=lambda: self._pick_workspace(REVIEW),
             composer=lambda: self.panes.toggle("composer"),
@@ -301,6 +302,7 @@ class MainWindow(QMainWindow):
 
     def _show_panes(self) -> None:
         shown = self.panes.shown
+        self.shelf.set_workspace(review=self.panes.workspace == REVIEW)
         self.top.show_panes(self.panes.workspace, composer=shown["composer"], library=shown["library"])
 
     def _open_ledger(self) -> None:

@@ -481,7 +481,7 @@ def test_used_in_leads_to_the_clips_with_a_filter_that_can_be_taken_away(bench: 
     bench.shelf.set_counts(14)
     assert bench.shelf.total == 0  # a part is not the whole
     chip.click()
-    assert asked.all[-1] == Query()
+    assert asked.all[-1] == Query(stacked=True)
     assert not chip.isVisible()
 
 

@@ -80,12 +80,13 @@ def test_select_is_quiet(bench: Bench) -> None:
 
 
 def test_keys_judge_all_that_is_chosen(bench: Bench) -> None:
-    judged = Heard(bench.wishes.judge)
+    judged = Heard(bench.wishes.judge_clips)
     bench.shelf.select(12)
     bench.key(Key.Key_Down, SHIFT)  # the card below: two columns on
     bench.key(Key.Key_5)
-    assert {number for number, _stars, _flag in judged.all} >= {12, 14}
-    assert all((stars, flag) == (5, "") for _number, stars, flag in judged.all)
+    bench.key(Key.Key_P)
+    assert set(judged.all[0][0]) >= {12, 14}
+    assert [one[1:] for one in judged.all] == [(5, "-"), (-1, "pick")]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_search_is_asked_a_moment_after_the_last_letter(bench: Bench) -> None:
     bench.shelf.focus_search()
     with bench.qtbot.waitSignal(bench.wishes.query_changed):
         QTest.keyClicks(bench.shelf.filters.search, " mara p1x")
-    assert asked.all == [Query("mara p1x")]
+    assert asked.all == [Query("mara p1x", stacked=True)]
 
 
 def test_digits_and_letters_in_the_search_judge_nothing(bench: Bench) -> None:
@@ -155,7 +156,10 @@ def test_filters_and_order_make_one_query(bench: Bench) -> None:
     filters.shows.segment(Show.PICKS).click()
     filters.sort.setCurrentIndex(filters.sort.findData(Sort.SHOT))
     filters.sort.activated.emit(filters.sort.currentIndex())
-    assert asked.all == [Query(show=Show.PICKS), Query(show=Show.PICKS, sort=Sort.SHOT)]
+    assert asked.all == [
+        Query(show=Show.PICKS, stacked=True),
+        Query(show=Show.PICKS, sort=Sort.SHOT, stacked=True),
+    ]
 
 
 def test_nothing_found_offers_to_clear_the_search(bench: Bench) -> None:
@@ -167,7 +171,7 @@ def test_nothing_found_offers_to_clear_the_search(bench: Bench) -> None:
     button = next(one for one in _buttons(bench.shelf) if one.text() == "Clear search")
     assert button.isVisible()
     button.click()
-    assert asked.all == [Query()]
+    assert asked.all == [Query(stacked=True)]
     assert filters.search.text() == ""
 
 
@@ -196,7 +200,7 @@ def test_counts_say_what_is_found_of_what_there_is(bench: Bench) -> None:
 def test_copying_puts_the_files_on_the_clipboard(qtbot: QtBot, tmp_path: Path) -> None:
     bench = Bench(qtbot, tmp_path, [clip(id=1, file="clips/a.mp4"), clip(id=2)])
     bench.shelf.select(1)
-    bench.shelf.copy_files()
+    bench.shelf.commands.copy_files()
     urls = QGuiApplication.clipboard().mimeData().urls()
     assert [url.toLocalFile() for url in urls] == [str(tmp_path / "clips/a.mp4")]
 

@@ -103,7 +103,7 @@ def test_a_clip_goes_from_the_making_to_the_shelf(bench: Bench) -> None:
     bench.window.hear(Fetched(9, 1, 2))
     with bench.qtbot.waitSignal(bench.wishes.query_changed):
         bench.hear(replace(one, stage=Stage.READY))
-    assert asked == [Query()]  # only the library knows where it belongs
+    assert asked == [Query(stacked=True)]  # only the library knows where it belongs
     assert bench.window.making.counts() == (0, 0)
     assert "“New shot” is ready · charged $0.28" in bench.texts()
 
@@ -112,7 +112,7 @@ def test_many_clips_that_arrive_together_are_one_question(bench: Bench) -> None:
     asked = bench.wish("query_changed")
     with bench.qtbot.waitSignal(bench.wishes.query_changed):
         bench.hear(*(clip(id=number) for number in range(20, 30)))
-    assert asked == [Query()]
+    assert asked == [Query(stacked=True)]
 
 
 def test_a_clip_that_is_shown_changes_in_its_place(bench: Bench) -> None:
@@ -132,7 +132,7 @@ def test_a_planned_clip_that_is_taken_back_is_gone(bench: Bench) -> None:
 def test_what_goes_to_the_trash_leaves_and_can_be_brought_back(bench: Bench) -> None:
     restored = bench.wish("restore")
     bench.window.shelf.select(1)
-    bench.window.shelf.trash()
+    bench.window.shelf.commands.trash()
     bench.hear(replace(bench.clips[0], trashed=5))
     assert bench.model.row_of(1) == -1
     assert "1 clip moved to the trash" in bench.texts()
@@ -377,11 +377,11 @@ def test_every_menu_entry_does_something(bench: Bench) -> None:
 def test_the_clip_menu_wishes_for_the_chosen_clip(bench: Bench) -> None:
     edited = bench.wish("edit_recipe")
     menu = QMenu(bench.window)
-    bench.window.shelf.fill_menu(menu)
+    bench.window.shelf.commands.fill_menu(menu)
     assert not any(action.isEnabled() for action in menu.actions())
     bench.window.shelf.select(2)
     menu.clear()
-    bench.window.shelf.fill_menu(menu)
+    bench.window.shelf.commands.fill_menu(menu)
     next(action for action in menu.actions() if action.text() == "Use recipe").trigger()
     assert edited == [2]
 

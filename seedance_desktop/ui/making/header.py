@@ -20,7 +20,7 @@ class Header(QWidget):
         super().__init__()
         self._wishes = wishes
         self.paused = False
-        self._is_folded = False
+        self.is_folded = False
         self._unsure_count = 0
         self._title = Text("", "caption", "text-2", tabular=True)
         self._sign = Glyph("stage-unsure", "warning", 14)
@@ -28,7 +28,7 @@ class Header(QWidget):
         self._pause = Button(tr("Pause queue"), "pause-queue", "ghost", size="small")
         self._pause.clicked.connect(self._toggle_pause)
         self._fold = Button(tr("Hide the clips in the making"), "chevron-down", "icon", size="small")
-        self._fold.clicked.connect(lambda: self.set_folded(not self._is_folded))
+        self._fold.clicked.connect(lambda: self.set_folded(not self.is_folded))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 8, 0)
         layout.setSpacing(4)
@@ -47,26 +47,28 @@ class Header(QWidget):
         self._title.setText(tr("In the making · {n}").format(n=clips))
         self._unsure.setText(ntr("{n} charge unknown", "{n} charges unknown", unsure))
         self._unsure_count = unsure
-        self._show_unsure()
+        self._show_what_counts()
 
     def set_paused(self, paused: bool) -> None:
         """Offer the other of pause and resume."""
         self.paused = paused
         self._pause.set_text(tr("Resume queue") if paused else tr("Pause queue"))
         self._pause.set_icon("play-20" if paused else "pause-queue")
+        self._show_what_counts()
 
     def set_folded(self, folded: bool) -> None:
         """Hide or show the rows."""
-        self._is_folded = folded
+        self.is_folded = folded
         self._fold.set_icon("chevron-right" if folded else "chevron-down")
         self._fold.set_text(tr("Show the clips in the making") if folded else tr("Hide the clips in the making"))
-        self._show_unsure()
+        self._show_what_counts()
         self.folded.emit(folded)
 
-    def _show_unsure(self) -> None:
+    def _show_what_counts(self) -> None:
         # Folded, the line itself must say that money is in doubt; open, the first row does.
+        self._pause.setVisible(not self.is_folded or self.paused)
         for widget in (self._sign, self._unsure):
-            widget.setVisible(self._is_folded and self._unsure_count > 0)
+            widget.setVisible(self.is_folded and self._unsure_count > 0)
 
     def _toggle_pause(self) -> None:
         (self._wishes.resume if self.paused else self._wishes.pause).emit()

@@ -49,7 +49,7 @@ class Making(QWidget):
         self._most = _SHOWN
         self._posters = Posters(self)
         self._header = Header(wishes)
-        self._header.folded.connect(self._set_folded)
+        self._header.folded.connect(self._show_rows)
         self._list = RowList()
         accessible.as_list(self._list.rows, tr("In the making"))
         self._fold = Fold()
@@ -124,6 +124,15 @@ class Making(QWidget):
         """Whether the queue is paused."""
         self._header.set_paused(paused)
         self._show_or_hide()
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the line with the counts is shown."""
+        return self._header.is_folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the line with the counts, or the rows too."""
+        self._header.set_folded(folded)
 
     def row(self, number: int) -> Row:
         """The row of a clip; KeyError where it has none."""
@@ -273,7 +282,7 @@ class Making(QWidget):
         self._header.show_counts(len(self._clips), len(unsure))
         self.setVisible(bool(self._clips) or self._header.paused)
 
-    def _set_folded(self, folded: bool) -> None:
+    def _show_rows(self, folded: bool) -> None:
         self._list.setVisible(not folded)
 
     def _show_more(self) -> None:

@@ -81,6 +81,12 @@ class ClipView(CardView):
             self._open = number
             self.opened.emit(number)
 
+    def step(self, by: int) -> None:
+        """Choose the next card (1) or the one before (-1)."""
+        row = max(self.currentIndex().row() + by, 0)
+        if row < self.clips.rowCount():
+            self.setCurrentIndex(self.clips.index(row))
+
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, not a search."""
 

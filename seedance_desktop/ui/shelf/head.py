@@ -83,6 +83,7 @@ class Head(QWidget):
         self._group = QButtonGroup(self)
         self._back = Button(tr("Back to the library"), "chevron-left", "icon")
         self._title, self._count = Text("", "title", "text"), Text("", "label", "text-2", tabular=True)
+        self.filters = Button(tr("Filters"), "filter", "icon")
         self.more = Button(tr("More"), "more", "icon")
         for tab in self.tabs.values():
             self._group.addButton(tab)
@@ -130,4 +131,5 @@ class Head(QWidget):
         line.addSpacing(12)
         line.addWidget(self.tabs[IMAGES])
         line.addStretch(1)
+        line.addWidget(self.filters)
         line.addWidget(self.more)

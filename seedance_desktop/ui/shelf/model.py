@@ -112,6 +112,10 @@ class ClipList(QAbstractListModel):
         except ValueError:
             return -1
 
+    def shots(self) -> list[str]:
+        """The shots of the clips that are kept, in order."""
+        return sorted({clip.shot for clip in self._rows.values() if clip.shot}, key=str.casefold)
+
     # what comes down
 
     def set_ids(self, ids: array[int], *, whole: bool = True) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.kept_images import KeptImage
+from seedance_desktop.domain.shelf import Query
 from seedance_desktop.ui import icons, theme
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text
 from seedance_desktop.ui.images import ImageFilters, ImagesPane
@@ -18,13 +18,16 @@ from seedance_desktop.ui.making import Making
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
+from .commands import Commands
 from .empty import Empty
 from .filters import Filters
 from .grid import Grid
 from .head import CLIPS, IMAGES, Head
-from .judging import judged
 from .model import ClipList
+from .panel import FilterPanel
+from .takes_bar import TakesBar
 
+_NARROW = 384  # pixels: in a narrower pane there is no room for projects and tags beside the flags
 _BESIDE_IMAGES = 0.7  # of the height that the clips in the making have beside clips: what is chosen needs room too
 
 
@@ -35,7 +38,7 @@ class Shelf(Panel):
 
     def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
-        self._wishes, self._model, self._library = wishes, model, library
+        self._wishes, self._model = wishes, model
         self.total = 0
         self.keyed: Callable[[QKeyEvent], bool] = lambda _event: False
         self.making = Making(wishes, library)
@@ -46,6 +49,12 @@ class Shelf(Panel):
         self.images = ImagesPane(wishes, library)
         self._shown = Text("", "caption", "text-2", tabular=True)
         self._restore = Button(tr("Restore"), "undo", size="small")
+        self._delete = Button(tr("Empty trash"), "trash", size="small")
+        self.takes = TakesBar()
+        self.commands = Commands(wishes, self.grid, self.filters, library, self.filters.search)
+        self._panel: FilterPanel | None = None
+        self._folded = {False: False, True: True}  # what is in the making: open in Make, folded to a line in Review
+        self._review = False
         self._lay_out()
         self._connect()
         self._show_state()
@@ -70,73 +79,92 @@ class Shelf(Panel):
         """Choose the card of that clip; None chooses nothing."""
         self.grid.select(number)
 
-    def set_counts(self, found: int) -> None:
-        """How many clips answer the present query; without search and filter that is the whole library."""
+    def set_workspace(self, *, review: bool) -> None:
+        """Make or Review: each remembers whether what is in the making is folded to a line."""
+        if review != self._review:
+            self._folded[self._review] = self.making.folded
+            self._review = review
+            self.making.set_folded(self._folded[review])
+
+    # what comes down
+
+    def set_counts(self, found: int, clips: int | None = None) -> None:
+        """How many cards answer the present query, and how many clips they stand for where takes are stacked.
+
+        Without search and filter that is the whole library.
+        """
         if not (self.filters.narrowed or self.filters.query.trashed):
-            self.total = found
+            self.total = found if clips is None else clips
+        self.commands.choose_after()
         self._show_state()
         self.counted.emit()
 
+    def set_stacks(self, counts: dict[int, int]) -> None:
+        """How many takes lie on the stacks of these cards; asked for with their rows, and after every answer."""
+        self._model.set_stacks(counts)
+
+    def set_projects(self, projects: Sequence[str]) -> None:
+        """The projects there are."""
+        self.filters.set_projects(projects)
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """The tags of clips, the most used first."""
+        self.filters.set_tags(tags)
+
+    def hover(self, number: int, pictures: list[bytes]) -> None:
+        """The answer to `wishes.hover_wanted`: small JPEGs from a clip's beginning to its end; none where there
+        can't be any.
+        """
+        self.grid.hover.set_pictures(number, pictures)
+
+    def in_memory(self) -> list[int]:
+        """The cards that are on screen or near it, whose rows and stacks are kept."""
+        return self._model.in_memory()
+
     def set_library(self, library: Path) -> None:
         """Another library folder is open now."""
-        self._library = library
+        self.commands.library = library
         self.grid.set_library(library)
         self.making.set_library(library)
         self.images.set_library(library)
 
     def step(self, by: int) -> None:
         """Choose the next card (1) or the one before (-1)."""
-        row = max(self.grid.currentIndex().row() + by, 0)
-        if row < self._model.rowCount():
-            self.grid.setCurrentIndex(self._model.index(row))
+        self.grid.step(by)
 
     def drop(self, number: int) -> None:
         """A clip has left what is shown; if it was the chosen one, its neighbour is chosen."""
         row = self._model.row_of(number)
         if row < 0:
             return
-        chosen = row in self.grid.selected_rows()
+        chosen = self.grid.selectionModel().isSelected(self._model.index(row))
         self._model.drop(number)
-        if chosen and self._model.rowCount() and not self.grid.selected_rows():
+        if chosen and self._model.rowCount() and not self.grid.selected_count():
             self.grid.setCurrentIndex(self._model.index(min(row, self._model.rowCount() - 1)))
-
-    def selected(self) -> list[Clip]:
-        """The chosen clips that are in memory, from the top down."""
-        clips = [self._model.clip_at(row) for row in self.grid.selected_rows()]
-        return [clip for clip in clips if clip is not None]
-
-    def trash(self) -> None:
-        """Move the chosen clips to the trash."""
-        ids = self.grid.selected_ids()
-        if ids and not self.filters.query.trashed:
-            self._wishes.trash.emit(ids)
-
-    def copy_files(self) -> None:
-        """Put the chosen clips' files on the clipboard."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self._library / clip.file)) for clip in self.selected() if clip.file])
-        if data.urls():
-            QGuiApplication.clipboard().setMimeData(data)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The clips in the making take a part of the height at most."""
         super().resizeEvent(event)
         self._bound_making()
+        self.filters.set_narrow(self.width() < _NARROW)
 
     # within
 
     def _lay_out(self) -> None:
         search = _line(self.filters.search, margins=(12, 0, 14, 0))
-        shows = _line(self.filters.shows, None, margins=(10, 4, 14, 4))
-        made_with = _line(self.filters.image, None, margins=(12, 0, 14, 0))
-        counts = _line(self._shown, None, self._restore, self.filters.sort, margins=(12, 2, 8, 2))
+        shows = _line(
+            self.filters.shows, None, self.filters.project, self.filters.tag, margins=(10, 4, 9, 4), spacing=0
+        )
+        active = _line(self.filters.active)
+        takes = _line(self.takes)
+        counts = _line(self._shown, None, self._restore, self._delete, self.filters.sort, margins=(12, 2, 8, 2))
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
         self._pages.addWidget(self._empty)
         cards = QHBoxLayout()
         cards.setContentsMargins(9, 0, 0, 0)
         cards.addLayout(self._pages)
-        self._asking, self._cards = _column(search, shows, made_with), _column(counts, cards)
+        self._asking, self._cards = _column(search, shows, active), _column(takes, counts, cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -151,8 +179,7 @@ class Shelf(Panel):
         self._show_side(CLIPS)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._wishes.query_changed)
-        self.filters.changed.connect(lambda _query: self._show_state())
+        self.filters.changed.connect(self._asked)
         self.grid.opened.connect(self._wishes.open_clip)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._context_menu)
@@ -164,9 +191,29 @@ class Shelf(Panel):
         self.images.counted.connect(self._show_head)
         self.images.filters.changed.connect(lambda _query: self._show_head())
         self.images.clips_wanted.connect(self.show_clips_of)
+        self.head.filters.clicked.connect(self._open_filters)
+        self.takes.back.connect(self._leave_stack)
+        self._delete.clicked.connect(lambda: self.commands.weigh_trash(self._model.ids(0, self._model.rowCount())))
         self._restore.clicked.connect(lambda: self._wishes.restore.emit(self.grid.selected_ids()))
         for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self._show_state)
+
+    def _asked(self, query: Query) -> None:
+        self._model.show_stacks(query.stacked)
+        self._wishes.query_changed.emit(query)
+        self._show_state()
+
+    def _leave_stack(self) -> None:
+        self.commands.close_stack()
+        self.grid.setFocus()
+
+    def _open_filters(self) -> None:
+        if self._panel is None:
+            self._panel = FilterPanel(self.head.filters, self.filters, self._model.shots)
+        if self._panel.isVisible():
+            self._panel.close_back()
+        else:
+            self._panel.come_up()
 
     @property
     def _filters(self) -> Filters | ImageFilters:
@@ -178,6 +225,7 @@ class Shelf(Panel):
             widget.setVisible(side == CLIPS)
         for widget in (self.images.head, self.images):
             widget.setVisible(side == IMAGES)
+        self.head.filters.setVisible(side == CLIPS)
         self._bound_making()
         self._show_head()
 
@@ -199,6 +247,8 @@ class Shelf(Panel):
         trashed, count = self.filters.query.trashed, self._model.rowCount()
         self._show_head()
         self._restore.setVisible(trashed)
+        self._delete.setVisible(trashed and count > 0)
+        self.takes.show_stack(self.filters.query.stack, count)
         if self.filters.narrowed:
             self._empty.no_match()
         elif trashed:
@@ -206,11 +256,11 @@ class Shelf(Panel):
         else:
             self._empty.no_clips()
         self._pages.setCurrentWidget(self.grid if count else self._empty)
-        self.filters.sort.setEnabled(count > 0)
+        self.filters.sort.setEnabled(count > 0 or self.filters.narrowed)
         self._show_counts()
 
     def _show_counts(self) -> None:
-        count, chosen = self._model.rowCount(), len(self.grid.selectedIndexes())
+        count, chosen = self._model.rowCount(), self.grid.selected_count()
         self._restore.setEnabled(chosen > 0)
         if not self._model.whole:
             return  # how many there are is known in a moment
@@ -219,51 +269,16 @@ class Shelf(Panel):
         elif self.filters.narrowed and self.total > count:
             words = tr("{n} of {total} clips").format(n=count, total=self.total)
         else:
-            words = ntr("{n} clip", "{n} clips", count)
+            words = ntr("{n} clip", "{n} clips", max(count, self.total) if self.filters.query.stacked else count)
         self._shown.setText(words if count else "")
 
     def _key(self, event: QKeyEvent) -> bool:
-        """The grid's keys: judging, the trash, then the stage's."""
-        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
-            self.trash()
-            return True
-        clips = self.selected()
-        change = judged(event, clips[0]) if clips else None
-        if change is None:
-            return self.keyed(event)
-        for clip in clips:
-            new = judged(event, clip)
-            if new is not None:
-                self._wishes.judge.emit(clip.id, new.stars, str(new.flag))
-        if change.goes_on:
-            self.step(1)
-        return True
+        """The grid's keys, then the stage's."""
+        return self.commands.key(event) or self.keyed(event)
 
     def _context_menu(self, at: QPoint) -> None:
-        if not self.grid.indexAt(at).isValid():
-            return
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        if self.filters.query.trashed:
-            menu.addAction(icons.icon("undo"), tr("Restore"), self._restore.click)
-        else:
-            self.fill_menu(menu)
-        menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """Put what can be done with the chosen clips into `menu`."""
-        one = len(self.grid.selectedIndexes()) == 1
-        for icon, text, slot, works in (
-            ("recipe", tr("Use recipe"), lambda: self._each(self._wishes.edit_recipe.emit), one),
-            ("folder", tr("Show in folder"), lambda: self._each(self._wishes.show_in_folder.emit), one),
-            ("copy", tr("Copy file"), self.copy_files, True),
-            ("trash", tr("Move to trash") + "\tDel", self.trash, True),
-        ):
-            menu.addAction(icons.icon(icon), text, slot).setEnabled(works and bool(self.grid.selectedIndexes()))
-
-    def _each(self, wish: Callable[[object], object]) -> None:
-        for number in self.grid.selected_ids():
-            wish(number)
+        if self.grid.indexAt(at).isValid():
+            self.commands.open_menu(self.grid.viewport().mapToGlobal(at))
 
     def _more_menu(self) -> None:
         menu = QMenu(self)
