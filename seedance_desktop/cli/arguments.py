@@ -39,6 +39,8 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     adopt = _add(commands, "adopt", tr("watch the task that an unsure clip turned out to be"), json=True)
     adopt.add_argument("clip", metavar="CLIP")
     adopt.add_argument("task", metavar="TASK_ID")
+    importing = _add(commands, "import", tr("bring videos in from files and folders: MP4, MOV or WebM"), json=True)
+    importing.add_argument("videos", metavar="FILE", nargs="+")
     _add(commands, "rebuild", tr("make the library's database again from its files"), json=True)
     ledger = _add(commands, "ledger", tr("every approved submit and what it has cost"))
     ledger.add_argument("--csv", action="store_true", help=tr("as CSV, for accounting"))

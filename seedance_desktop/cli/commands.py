@@ -33,7 +33,8 @@ from seedance_desktop.library import list_clips, one_clip
 from seedance_desktop.words import ntr, tr
 
 from . import ledger
-from .report import as_json, complain, line, sentence, write
+from .importing import import_files
+from .report import as_json, complain, file_of, line, sentence, write
 from .session import READY, REFUSED, UNFINISHED, Session, session
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
         "list": _list,
         "show": _show,
         "ledger": _ledger,
+        "import": lambda args, opts: asyncio.run(import_files(args, opts)),
         "rebuild": _rebuild,
         "key": lambda args, opts: asyncio.run(_key(args, opts)),
         "demo-gateway": _demo_gateway,
@@ -219,7 +221,7 @@ def _facts(clip: Clip, folder: Path) -> list[tuple[str, str]]:
         (tr("Gateway"), clip.gateway),
         (tr("Task ID"), clip.task),
         (tr("Video"), f"{footage.width} × {footage.height} · {footage.frames} · {footage.codec}" if footage else ""),
-        (tr("File"), str(folder / clip.file) if clip.file else ""),
+        (tr("File"), str(file_of(clip, folder)) if clip.file or clip.outside else ""),
     ]
 
 

@@ -26,6 +26,11 @@ def sentence(reason: Reason | None) -> str:
     return words.say(reason.code, dict(reason.facts)) if reason else ""
 
 
+def file_of(clip: Clip, library: Path) -> Path:
+    """The absolute path of a finished clip's video, in the library or outside."""
+    return Path(clip.outside) if clip.outside else library / clip.file
+
+
 def as_json(clip: Clip, library: Path, *, whole: bool = False) -> dict[str, Any]:
     """A clip as the command line's JSON object; `whole` adds what `list` and `show` add."""
     charged = {Verdict.REFUNDED: "no"}.get(clip.charged, clip.charged.value)
@@ -33,7 +38,7 @@ def as_json(clip: Clip, library: Path, *, whole: bool = False) -> dict[str, Any]
         "clip": clip.name,
         "stage": clip.stage.value,
         "task": clip.task or None,
-        "file": str(library / clip.file) if clip.file and clip.stage is Stage.READY else None,
+        "file": str(file_of(clip, library)) if clip.stage is Stage.READY else None,
         "reason": sentence(clip.reason) or None,
         "charged": charged,
     }
@@ -56,7 +61,7 @@ def line(clip: Clip, library: Path) -> str:
     stage = words.stage(clip.stage.value, rendering=clip.rendering)
     money = words.charge(clip.charged.value, words.money(clip.price.minor, clip.price.currency))
     if clip.stage is Stage.READY:
-        rest = str(library / clip.file)
+        rest = str(file_of(clip, library))
     else:
         rest = sentence(clip.reason) or " ".join(clip.recipe.prompt.split())[:60]
     return f"{clip.name}  {stage} · {money} · {rest}"

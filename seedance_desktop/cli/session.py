@@ -30,7 +30,7 @@ class Session:
         self._clips: dict[int, Clip] = {}
         self._troubles: tuple[Trouble, ...] = ()
         self._changed = asyncio.Event()
-        self._interrupted = False
+        self.interrupted = asyncio.Event()
         house.studio.listen(self._hear)
 
     def follow(self, clips: Iterable[Clip]) -> None:
@@ -48,7 +48,7 @@ class Session:
 
     def interrupt(self) -> None:
         """The creator (or the system) wants an end: what is unfinished stays as it is on disk."""
-        self._interrupted = True
+        self.interrupted.set()
         self._changed.set()
 
     def _hear(self, news: News) -> None:
@@ -65,7 +65,7 @@ class Session:
 
     def _is_over(self) -> bool:
         open_ones = [clip for clip in self._clips.values() if not self._is_done(clip)]
-        if self._interrupted or not open_ones:
+        if self.interrupted.is_set() or not open_ones:
             return True
         return all(self._is_stuck(clip) for clip in open_ones)
 

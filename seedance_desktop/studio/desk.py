@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from seedance_desktop.domain.address import host
 from seedance_desktop.domain.catalogue import DEMO
-from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.clip import Clip, new_id
 from seedance_desktop.domain.errors import DiskProblem, LibraryProblem, Problem
 from seedance_desktop.domain.news import ClipSaved, Health, News
 from seedance_desktop.domain.reason import Reason
@@ -93,6 +93,13 @@ class Desk:
                 listener(news)
             except Exception:
                 log.exception("a listener failed on %s", type(news).__name__)
+
+    async def fresh_ids(self, count: int) -> list[int]:
+        """Ids that no clip has."""
+        while True:
+            ids = [new_id() for _ in range(count)]
+            if len(set(ids)) == count and not await self.parts.library.get(ids):
+                return ids
 
     # Health
 

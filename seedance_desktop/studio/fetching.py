@@ -10,7 +10,6 @@ from pathlib import Path
 from seedance_desktop.domain.address import check_link
 from seedance_desktop.domain.clip import Clip, Footage, Stage
 from seedance_desktop.domain.errors import BadClip, DiskProblem, GatewayProblem, NoKey
-from seedance_desktop.domain.naming import NameParts, file_stem
 from seedance_desktop.domain.news import Fetched
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.trouble import Halt
@@ -18,6 +17,7 @@ from seedance_desktop.gateway import Fetch, State
 from seedance_desktop.gateway.downloads import forget
 from seedance_desktop.library.files import Folders, put_in_place
 
+from . import names
 from .desk import Desk
 from .parts import now_ms
 from .watching import look
@@ -144,7 +144,7 @@ async def _shelve_patiently(desk: Desk, clip: Clip) -> Clip:
     before = clip
     footage = await desk.surely(lambda: asyncio.to_thread(_probe, folders, before))
     if not clip.file:
-        stem = file_stem(desk.parts.preferences.file_names, _name_parts(clip))
+        stem = names.stem(clip, desk.parts.preferences.file_names)
         name = await asyncio.to_thread(folders.free_clip_name, stem)
         clip = await desk.save(replace(clip, file=name))  # known before the rename, so a restart finds the file
     inside, named = desk.parts.preferences.recipe_in_file, clip
@@ -161,7 +161,7 @@ def _shelve(folders: Folders, clip: Clip, footage: Footage, *, recipe_inside: bo
         tagged = part.with_suffix(".tagged")
         if recipe_inside:
             try:
-                recipes.write(part, tagged, clip.recipe.to_public_dict(), _title(clip))
+                recipes.write(part, tagged, clip.recipe.to_public_dict(), names.title(clip))
             except BadClip as problem:
                 log.warning("clip %s keeps no recipe inside: %s", clip.name, problem.reason.code)
         put_in_place(tagged if tagged.exists() else part, target)
@@ -219,11 +219,3 @@ def _forget(part: Path) -> None:
         part.with_suffix(".tagged").unlink(missing_ok=True)
     except OSError as error:
         raise DiskProblem.of(error, str(part)) from error
-
-
-def _name_parts(clip: Clip) -> NameParts:
-    return NameParts(clip.made, clip.project, clip.shot, clip.recipe.prompt, clip.take, clip.name)
-
-
-def _title(clip: Clip) -> str:
-    return " ".join(clip.recipe.prompt.split()[:8])[:80]

@@ -75,16 +75,16 @@ class Pictures:
             return problem
 
     async def frame(self, clip: int, number: int) -> Reference:
-        """One frame of a finished clip as a lossless image, counted from 0; -1 is the last."""
+        """One frame of a finished clip as a lossless image that names its parent, counted from 0; -1 is the last."""
         found = await self._desk.parts.library.get([clip])
         if not found:
             raise Refused("clip-unknown", name=clip)
-        if found[0].stage is not Stage.READY or not found[0].file:
+        if found[0].stage is not Stage.READY or not (found[0].file or found[0].outside):
             raise Refused("clip-not-for-that", name=found[0].name, stage=found[0].stage.value)
-        file = self._desk.parts.library.folders.inside(found[0].file)
+        file = self._desk.parts.library.folders.file_of(found[0])
         async with self._places:
             exact, data = await asyncio.to_thread(_still, file, number)
-        return await self._keep(data, f"{_called(found[0])} {exact}", "")
+        return replace(await self._keep(data, f"{_called(found[0])} {exact}", ""), clip=clip, frame=exact)
 
     async def _behind(self, link: str, name: str) -> bytes:
         """The bytes of a link, from the net or from inside it."""
@@ -143,7 +143,10 @@ class Pictures:
         Images that are not here stay in it, without a file: they cannot be sent, and say so. Raises
         `Refused("video-without-recipe")`, `BadClip`, `DiskProblem`.
         """
-        recipe = await asyncio.to_thread(_read_recipe, video)
+        return await self.joined(await asyncio.to_thread(_read_recipe, video))
+
+    async def joined(self, recipe: Recipe) -> Recipe:
+        """A recipe that came from outside, its images joined with the library's by their content."""
         found = await self._desk.parts.library.images.get([one.hash for one in recipe.references])
         kept = {image.hash: image.reference for image in found}
         here = [replace(kept.get(one.hash, one), part=one.part) for one in recipe.references]

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
@@ -98,7 +98,7 @@ def _too_heavy(size: int) -> BadImage:
 
 
 def _of_folder(folder: Path, most: int) -> list[Source | Problem]:
-    images = list(islice(_images_in(folder), max(0, most) + 1))
+    images = list(islice(files_in(folder, _is_image), max(0, most) + 1))
     found: list[Source | Problem] = [*images[:most]]
     if not images:
         found.append(Refused("folder-without-images", name=folder.name))
@@ -107,8 +107,11 @@ def _of_folder(folder: Path, most: int) -> list[Source | Problem]:
     return found
 
 
-def _images_in(folder: Path) -> Iterator[Path]:
-    """Files of the folder first, then those of the folders in it, each in natural order; links lead nowhere."""
+def files_in(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+    """Files of the folder first, then those of the folders in it, each in natural order; links lead nowhere.
+
+    Hidden files and folders are passed over; of a very large tree only the beginning is looked at (blocking).
+    """
     looked_at = 0
     for place, inner, names in os.walk(folder):
         inner[:] = _in_order(name for name in inner if not _is_hidden(Path(place, name)))
@@ -116,7 +119,7 @@ def _images_in(folder: Path) -> Iterator[Path]:
             looked_at += 1
             if looked_at > _MOST_LOOKED_AT:
                 return
-            if _is_image(Path(place, name)):
+            if not _is_hidden(Path(place, name)) and wanted(Path(place, name)):
                 yield Path(place, name)
 
 
@@ -140,7 +143,7 @@ def _is_hidden(path: Path) -> bool:
 
 def _is_image(path: Path) -> bool:
     try:
-        if _is_hidden(path) or not path.is_file():
+        if not path.is_file():
             return False
         if path.suffix.lower() in _SUFFIXES:
             return True

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from seedance_desktop.domain.clip import Clip, Stage, Verdict, new_id
+from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.errors import BadImage, DiskProblem, LibraryProblem, Refused
 from seedance_desktop.domain.news import ClipRemoved, News
 from seedance_desktop.domain.preferences import Preferences
@@ -18,7 +18,9 @@ from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.domain.variations import plan
 
 from .books import Books
+from .continuing import Continuing
 from .desk import Desk
+from .jobs import Jobs
 from .keeping import Keeping
 from .lives import Lives, recover
 from .parts import Parts, now_ms
@@ -44,6 +46,8 @@ class Studio:
         self.books = Books(self._desk)
         self.keeping = Keeping(self._desk, self._verb)
         self.pictures = Pictures(self._desk)
+        self.continuing = Continuing(self.keeping, self.pictures)
+        self.jobs = Jobs(self._desk, self.keeping, self.pictures)
         self.say_health = self._desk.say_health
 
     def listen(self, listener: Callable[[News], None]) -> None:
@@ -60,6 +64,7 @@ class Studio:
         """
         self._desk.queue.paused = heed_pause and await self.parts.library.setting(_PAUSED) == "yes"
         found = await self.parts.library.under_way()
+        await self.jobs.open()
         clips = [await self._recovered(clip) if clip.stage is Stage.SENDING else clip for clip in found]
         for clip in sorted(clips, key=_urgency):
             if clip.stage is Stage.SENDING or (not clip.stage.settled and carry_on(clip)):
@@ -76,7 +81,9 @@ class Studio:
         """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end."""
         self._desk.closing = True
         self._desk.say_health()
-        finished = await self._lives.close(self.parts.pace.closing)
+        finished, _ = await asyncio.gather(
+            self._lives.close(self.parts.pace.closing), self.jobs.close(self.parts.pace.closing)
+        )
         self._desk.queue.close()
         return finished
 
@@ -103,7 +110,7 @@ class Studio:
         price = self.parts.preferences.price(draft.recipe.model)
         await self.books.allow(price * len(recipes), draft.project)
         now = now_ms()
-        ids = await self._fresh_ids(len(recipes))
+        ids = await self._desk.fresh_ids(len(recipes))
         send_after = now + round(undo_seconds * 1000)
         clips = planned(draft, recipes, ids, gateway=gateway, price=price, now=now, send_after=send_after)
         await self.parts.library.add(clips)
@@ -113,12 +120,6 @@ class Studio:
         for one in draft.recipe.references:
             if not one.link and not (self.parts.library.folders.references / one.file).is_file():
                 raise BadImage("image-missing", name=one.name)
-
-    async def _fresh_ids(self, count: int) -> list[int]:
-        while True:
-            ids = [new_id() for _ in range(count)]
-            if len(set(ids)) == count and not await self.parts.library.get(ids):
-                return ids
 
     async def undo(self, clip: int) -> list[Clip]:
         """Take back every clip of a click that is still planned, at any time; returns those taken back."""

@@ -206,7 +206,8 @@ async def test_verbs_are_refused_where_they_mean_nothing(bench: Bench) -> None:
 async def test_judgement_notes_and_trash_are_kept(bench: Bench) -> None:
     [ready] = await bench.ready()
     await bench.studio.keeping.judge(ready.id, 9, Flag.PICK)
-    await bench.studio.keeping.annotate(ready.id, ["  night  shoot ", "", "rain", "rain", "half \ud800"], "note\n2")
+    await bench.studio.keeping.tag(ready.id, ["  night  shoot ", "", "rain", "rain", "half \ud800"])
+    await bench.studio.keeping.note(ready.id, "note\r\n2")
     [kept] = await bench.library.get([ready.id])
     assert (kept.stars, kept.flag, kept.tags, kept.notes) == (
         5,
