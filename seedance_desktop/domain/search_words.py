@@ -50,12 +50,11 @@ def read(text: str, query: Query) -> Query:
 
 
 def write(query: Query) -> str:
-    """What would be typed for a query: its text, and all of its filters that have words.
+    """What would be typed for a query: all of its filters that have words, then its text (where a quote may be open).
 
     Times are said in days: what begins or ends within a day takes in all of it.
     """
-    words = [query.text] if query.text else []
-    words += [f"stars:{query.stars}"] if query.stars else []
+    words = [f"stars:{query.stars}"] if query.stars else []
     words += [f"is:{word}" for word, show in _SHOWS.items() if show is query.show]
     for key, value in (("tag", query.tag), ("project", query.project), ("shot", query.shot)):
         words += [f"{key}:{_quoted(value)}"] if value else []
@@ -63,7 +62,7 @@ def write(query: Query) -> str:
         words += [f"{key}:{plain}"] if plain else []
     words += [f"after:{_day(query.since)}"] if query.since else []
     words += [f"before:{_day(query.until, up=True)}"] if query.until else []
-    return " ".join(words)
+    return " ".join([*words, query.text] if query.text else words)
 
 
 def _meaning(word: re.Match[str]) -> dict[str, Any]:
