@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -150,7 +150,7 @@ def indexed(container: InputContainer, stream: VideoStream) -> Index:
     return Index(stream.time_base, tuple(sorted(shown)), tuple(sorted(keys)), end, start)
 
 
-def decoded(container: InputContainer, stream: VideoStream, key: int) -> Iterator[VideoFrame]:
+def decoded(container: InputContainer, stream: VideoStream, key: int) -> Generator[VideoFrame, None, None]:
     """The frames from the key frame presented at `key` on, in the order of presentation.
 
     Packets that cannot be decoded are passed over, as players do.

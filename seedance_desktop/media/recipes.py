@@ -34,7 +34,7 @@ def write(source: Path, target: Path, recipe: Mapping[str, Any], title: str) -> 
     was before.
     """
     with files.replacing(target) as temporary:
-        _remux(source, temporary, _tags(recipe, title))
+        _remux(source, temporary, tags(recipe, title))
         if not _same(source, temporary):
             raise _not_written(source)
 
@@ -53,8 +53,8 @@ def read(path: Path) -> dict[str, Any] | None:
     return recipe if isinstance(recipe, dict) else None
 
 
-def _tags(recipe: Mapping[str, Any], title: str) -> dict[str, str]:
-    """The MP4's tags; the JSON is ASCII, so that any text survives any program."""
+def tags(recipe: Mapping[str, Any], title: str) -> dict[str, str]:
+    """The tags that carry a recipe in a file; the JSON is ASCII, so that any text survives any program."""
     return {
         "title": _plain(title),
         "description": _plain(str(recipe.get("prompt", ""))),
@@ -72,13 +72,13 @@ def _copied(container: InputContainer) -> list[Stream]:
     return [stream for stream in container.streams if stream.type in ("video", "audio")]
 
 
-def _remux(source: Path, target: Path, tags: dict[str, str]) -> None:
+def _remux(source: Path, target: Path, words: dict[str, str]) -> None:
     with containers.opened(source, threads=False) as (container, video), _writing(source, target):
         clock = video.time_base.denominator if video.time_base else 1000
         options = {"movflags": "+faststart", "movie_timescale": str(clock)}  # so that edit lists round nothing
         with av.open(str(target.absolute()), "w", format="mp4", options=options) as out:
             kept = {name: text for name, text in container.metadata.items() if name not in _CONTAINERS_OWN}
-            out.metadata.update({**kept, **tags})
+            out.metadata.update({**kept, **words})
             streams = {stream.index: _added(out, stream) for stream in _copied(container)}
             for packet in container.demux(*_copied(container)):
                 if packet.size:
