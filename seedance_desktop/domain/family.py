@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .clip import Clip, Stage
 from .cropping import WHOLE
-from .recipe import Use
+from .recipe import Reference, Use
 
 _TITLE = 80  # characters
 
@@ -69,12 +69,17 @@ def relative(clip: Clip) -> Relative:
 def descents(clip: Clip) -> tuple[Descent, ...]:
     """What a clip came from, by its recipe; each frame of each parent once."""
     found = (
-        Descent(image.clip, clip.id, image.frame, number == 0 and _begins(clip, image.part))
+        Descent(image.clip, clip.id, image.frame, number == 0 and _is_begun_with(clip, image))
         for number, image in enumerate(clip.recipe.references)
-        if image.clip
+        if _is_id(image.clip) and isinstance(image.frame, int)
     )
     return tuple(dict.fromkeys(found))
 
 
-def _begins(clip: Clip, part: object) -> bool:
-    return clip.recipe.use is not Use.REFERENCES and part == WHOLE
+def _is_begun_with(clip: Clip, image: Reference) -> bool:
+    return clip.recipe.use is not Use.REFERENCES and image.part == WHOLE
+
+
+def _is_id(value: object) -> bool:
+    """A recipe may come from a file that is not ours, and then say anything."""
+    return type(value) is int and value != 0

@@ -142,7 +142,8 @@ END;
 """  # noqa: S608 - our own words
 
 _PARENTS = """json_each(iif(json_valid({recipe}), {recipe}, '{{}}'), '$.references')
-    WHERE json_type(value, '$.clip') = 'integer' AND json_extract(value, '$.clip') != 0"""
+    WHERE json_type(value, '$.clip') = 'integer' AND typeof(json_extract(value, '$.clip')) = 'integer'
+    AND json_extract(value, '$.clip') != 0"""
 
 _FAMILIES = f"""
 -- Which clips were made with a frame of which.
