@@ -136,7 +136,8 @@ def fits(clip: Clip, query: Query) -> bool:
         and (not query.image or any(one.hash == query.image for one in recipe.references))
         and (not query.tag or query.tag in clip.tags)
         and clip.stars >= query.stars
-        and query.since <= clip.made <= (query.until or clip.made)
+        and query.since <= clip.made
+        and (not query.until or clip.made < query.until)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.ui import accessible
@@ -37,8 +37,10 @@ class Active(QWidget):
         self.clear = Button(tr("Clear"), kind="link", size="small", parent=self)
         self.clear.setAccessibleName(tr("Clear all filters"))
         self.clear.clicked.connect(self._clear)
-        self._flow = Flow(self, spacing=5)
-        self._flow.setContentsMargins(12, 2, 14, 4)
+        self._flow = Flow(spacing=5)
+        margins = QVBoxLayout(self)  # a flow has none
+        margins.setContentsMargins(12, 2, 14, 4)
+        margins.addLayout(self._flow)
         self.show_query(Query())
 
     def set_image(self, name: str) -> None:

@@ -124,7 +124,7 @@ def _draw_playing(painter: QPainter, box: QRectF, image: QImage, share: float) -
     painter.drawImage(QRectF(corner, size), image)
     line = QRectF(box.left(), box.bottom() - _LINE, box.width(), _LINE)
     painter.fillRect(line, theme.alpha("clip-badge"))
-    painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * share, _LINE)), theme.color("accent-text"))
+    painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * share, _LINE)), theme.color("on-badge"))
 
 
 def draw_poster(painter: QPainter, box: QRectF, clip: Clip | None, posters: Posters, library: Path) -> None:

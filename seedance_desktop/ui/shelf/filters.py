@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from seedance_desktop.domain.kept_images import KeptImage
+from seedance_desktop.domain.search_words import read, write
 from seedance_desktop.domain.shelf import Query, Show, Sort
 from seedance_desktop.ui import icons
 from seedance_desktop.ui.controls import Field, Option, Picker
@@ -19,7 +20,6 @@ from seedance_desktop.words import mark, tr
 from .active import NARROWING, Active
 from .menu_button import MenuButton
 from .order import Order
-from .search_text import read, write
 
 _PAUSE = 0  # keys that come together are one question; each later one is a question of its own
 _DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(Query)}

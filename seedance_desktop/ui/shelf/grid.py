@@ -107,6 +107,7 @@ class Grid(ClipView):
     ) -> None:
         super().__init__(model, library, parent)
         self._keyed = keyed
+        self.follows = True  # whether a neighbour is chosen when the chosen card leaves: not when others are asked for
         self.hover = Hover(self)
         self._delegate = CardDelegate(self.posters, library, self.hover)  # kept: the view doesn't own it
         self.setItemDelegate(self._delegate)
@@ -216,6 +217,11 @@ class Grid(ClipView):
         # from inside a task, so no task is lost by it.
         drag.exec(Qt.DropAction.CopyAction)
 
+    def choose_again(self) -> None:
+        """Where nothing is chosen, choose the card of the clip that is open, without saying so."""
+        if not self.selected_runs() and self._open is not None and self.clips.row_of(self._open) >= 0:
+            self.select(self._open)
+
     def _badge_at(self, at: QPointF) -> int | None:
         """The id of the clip whose stack's badge is there."""
         index = self.indexAt(at.toPoint())
@@ -249,5 +255,11 @@ class Grid(ClipView):
     def _choose_neighbour(self, _parent: QModelIndex, first: int, _last: int) -> None:
         """A chosen card left the list: its neighbour is chosen, so that the keyboard goes on from there."""
         count = self.clips.rowCount()
-        if count and self._open is not None and self.clips.row_of(self._open) < 0 and not self.selected_rows():
+        if (
+            count
+            and self.follows
+            and self._open is not None
+            and self.clips.row_of(self._open) < 0
+            and not self.selected_rows()
+        ):
             self.setCurrentIndex(self.clips.index(min(first, count - 1)))

@@ -83,6 +83,7 @@ class Head(QWidget):
         self._group = QButtonGroup(self)
         self._back = Button(tr("Back to the library"), "chevron-left", "icon")
         self._title, self._count = Text("", "title", "text"), Text("", "label", "text-2", tabular=True)
+        self.empty_trash = Button(tr("Empty trash"), "trash", size="small")
         self.filters = Button(tr("Filters"), "filter", "icon")
         self.more = Button(tr("More"), "more", "icon")
         for tab in self.tabs.values():
@@ -104,12 +105,13 @@ class Head(QWidget):
         self.tabs[side].setChecked(True)
 
     def show_trash(self, count: int | None) -> None:
-        """In place of the tabs the trash with what is in it; None for the tabs."""
+        """In place of the tabs the trash with what is in it; None for the tabs. Only clips are ever deleted."""
         trashed = count is not None
         for widget in (self._back, self._title, self._count):
             widget.setVisible(trashed)
         for tab in self.tabs.values():
             tab.setVisible(not trashed)
+        self.empty_trash.setVisible(bool(count) and self.side == CLIPS)
         self._title.setText(tr("Trash"))
         self._count.setText(str(count or 0))
 
@@ -131,5 +133,6 @@ class Head(QWidget):
         line.addSpacing(12)
         line.addWidget(self.tabs[IMAGES])
         line.addStretch(1)
+        line.addWidget(self.empty_trash)
         line.addWidget(self.filters)
         line.addWidget(self.more)

@@ -38,8 +38,8 @@ def begin(on: QDate) -> int:
 
 
 def end(on: QDate) -> int:
-    """The last millisecond of a day, here."""
-    return begin(on.addDays(1)) - 1
+    """Where a day has ended, here: the first millisecond of the next one, which a query's `until` leaves out."""
+    return begin(on.addDays(1))
 
 
 def read(text: str) -> QDate | None:
@@ -50,8 +50,8 @@ def read(text: str) -> QDate | None:
 
 
 def written(moment: int) -> str:
-    """The day of a moment as `read` takes it; empty for 0."""
-    return QDateTime.fromMSecsSinceEpoch(moment).date().toString(Qt.DateFormat.ISODate) if moment else ""
+    """The day of a moment as `read` takes it; empty for none."""
+    return QDateTime.fromMSecsSinceEpoch(moment).date().toString(Qt.DateFormat.ISODate) if moment > 0 else ""
 
 
 def said(begun: int, ended: int) -> str:
@@ -60,10 +60,10 @@ def said(begun: int, ended: int) -> str:
     if span:
         return tr(_CHIPS[span])
     if begun and ended:
-        first, last = day(begun), day(ended)
+        first, last = day(begun), day(ended - 1)
         return (
             tr("made {day}").format(day=first)
             if first == last
             else tr("made {first} to {last}").format(first=first, last=last)
         )
-    return (tr("made since {day}") if begun else tr("made until {day}")).format(day=day(begun or ended))
+    return (tr("made since {day}") if begun else tr("made until {day}")).format(day=day(begun or ended - 1))

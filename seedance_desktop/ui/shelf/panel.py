@@ -61,7 +61,7 @@ class FilterPanel(Popover):
         for field, text in (
             (self.shot, query.shot),
             (self.since, made.written(query.since)),
-            (self.until, made.written(query.until)),
+            (self.until, made.written(query.until - 1)),
         ):
             if not field.hasFocus():
                 field.setText(text)

@@ -39,7 +39,7 @@ class Shelf(Panel):
     def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
         self._wishes, self._model = wishes, model
-        self.total = 0
+        self.total = self._found = 0
         self.keyed: Callable[[QKeyEvent], bool] = lambda _event: False
         self.making = Making(wishes, library)
         self.filters = Filters(self)
@@ -49,7 +49,6 @@ class Shelf(Panel):
         self.images = ImagesPane(wishes, library)
         self._shown = Text("", "caption", "text-2", tabular=True)
         self._restore = Button(tr("Restore"), "undo", size="small")
-        self._delete = Button(tr("Empty trash"), "trash", size="small")
         self.takes = TakesBar()
         self.commands = Commands(wishes, self.grid, self.filters, library, self.filters.search)
         self._panel: FilterPanel | None = None
@@ -57,6 +56,7 @@ class Shelf(Panel):
         self._review = False
         self._lay_out()
         self._connect()
+        model.show_stacks(self.filters.query.stacked)
         self._show_state()
 
     def focus_search(self) -> None:
@@ -93,9 +93,12 @@ class Shelf(Panel):
 
         Without search and filter that is the whole library.
         """
+        self._found = found if clips is None else clips
         if not (self.filters.narrowed or self.filters.query.trashed):
-            self.total = found if clips is None else clips
+            self.total = self._found
         self.commands.choose_after()
+        self.grid.choose_again()
+        self.grid.follows = True
         self._show_state()
         self.counted.emit()
 
@@ -156,15 +159,14 @@ class Shelf(Panel):
             self.filters.shows, None, self.filters.project, self.filters.tag, margins=(10, 4, 9, 4), spacing=0
         )
         active = _line(self.filters.active)
-        takes = _line(self.takes)
-        counts = _line(self._shown, None, self._restore, self._delete, self.filters.sort, margins=(12, 2, 8, 2))
+        counts = _line(self.takes, self._shown, None, self._restore, self.filters.sort, margins=(12, 2, 8, 2))
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
         self._pages.addWidget(self._empty)
         cards = QHBoxLayout()
         cards.setContentsMargins(9, 0, 0, 0)
         cards.addLayout(self._pages)
-        self._asking, self._cards = _column(search, shows, active), _column(takes, counts, cards)
+        self._asking, self._cards = _column(search, shows, active), _column(counts, cards)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -192,16 +194,21 @@ class Shelf(Panel):
         self.images.filters.changed.connect(lambda _query: self._show_head())
         self.images.clips_wanted.connect(self.show_clips_of)
         self.head.filters.clicked.connect(self._open_filters)
+        self.grid.hover.wanted.connect(self._wishes.hover_wanted)
         self.takes.back.connect(self._leave_stack)
-        self._delete.clicked.connect(lambda: self.commands.weigh_trash(self._model.ids(0, self._model.rowCount())))
+        self.head.empty_trash.clicked.connect(self._empty_trash)
         self._restore.clicked.connect(lambda: self._wishes.restore.emit(self.grid.selected_ids()))
         for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self._show_state)
 
     def _asked(self, query: Query) -> None:
+        self.grid.follows = False
         self._model.show_stacks(query.stacked)
         self._wishes.query_changed.emit(query)
         self._show_state()
+
+    def _empty_trash(self) -> None:
+        self.commands.weigh_trash(self._model.ids(0, self._model.rowCount()))
 
     def _leave_stack(self) -> None:
         self.commands.close_stack()
@@ -247,8 +254,6 @@ class Shelf(Panel):
         trashed, count = self.filters.query.trashed, self._model.rowCount()
         self._show_head()
         self._restore.setVisible(trashed)
-        self._delete.setVisible(trashed and count > 0)
-        self.takes.show_stack(self.filters.query.stack, count)
         if self.filters.narrowed:
             self._empty.no_match()
         elif trashed:
@@ -260,16 +265,19 @@ class Shelf(Panel):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        count, chosen = self._model.rowCount(), self.grid.selected_count()
+        count, chosen, stack = self._model.rowCount(), self.grid.selected_count(), self.filters.query.stack
         self._restore.setEnabled(chosen > 0)
+        self.takes.show_stack(stack, count)
+        self._shown.setVisible(not stack or chosen > 1)
         if not self._model.whole:
             return  # how many there are is known in a moment
+        found = max(count, self._found) if self.filters.query.stacked else count
         if chosen > 1:
             words = tr("{n} of {total} chosen").format(n=chosen, total=count)
-        elif self.filters.narrowed and self.total > count:
-            words = tr("{n} of {total} clips").format(n=count, total=self.total)
+        elif self.filters.narrowed and self.total > found:
+            words = tr("{n} of {total} clips").format(n=found, total=self.total)
         else:
-            words = ntr("{n} clip", "{n} clips", max(count, self.total) if self.filters.query.stacked else count)
+            words = ntr("{n} clip", "{n} clips", found)
         self._shown.setText(words if count else "")
 
     def _key(self, event: QKeyEvent) -> bool:

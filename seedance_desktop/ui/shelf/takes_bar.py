@@ -20,7 +20,7 @@ class TakesBar(QWidget):
         self._back.clicked.connect(self.back)
         self._title = ElidedLabel("", "body-strong", "text", tabular=True)
         line = QHBoxLayout(self)
-        line.setContentsMargins(8, 0, 12, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self._back)
         line.addWidget(self._title, 1)
