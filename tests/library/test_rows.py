@@ -78,6 +78,10 @@ CLIPS = st.builds(
     tags=st.lists(LINES, max_size=4).map(tuple),
     notes=WORDS,
     trashed=TIMES,
+    mark_in=st.integers(-1, 9999),
+    mark_out=st.integers(-1, 9999),
+    handed=TIMES,
+    outside=WORDS,
 )
 
 
