@@ -20,11 +20,14 @@ def join(
     parts: Sequence[Part],
     target: Path,
     *,
+    form: Format | None = None,
     tags: Mapping[str, str] | None = None,
     progress: Progress = quiet,
     stop: Event | None = None,
 ) -> bool:
     """Write the parts, one behind the other, to `target` (.mp4 or .mov), whole or not at all; whether copied.
+
+    With a `form` they are encoded into it, whatever they are.
 
     Copied means that the pictures' packets are those of the files, proved by decoding; so is the sound, unless that
     would leave gaps: then it is encoded again, with silence in them. That needs parts that begin with a key frame, end
@@ -42,7 +45,11 @@ def join(
         found.append(find(part))
     work = work.part(_LOOKING, 1)
     with files.replacing(target) as temporary, writing.faults(target):
-        if splicing.possible(found, kind) and splicing.splice(found, temporary, kind, tags or {}, work):
+        if (
+            form is None
+            and splicing.possible(found, kind)
+            and splicing.splice(found, temporary, kind, tags or {}, work)
+        ):
             return True
-        encode(found, temporary, FORMS[Format.H264], tags or {}, work)
+        encode(found, temporary, FORMS[form or Format.H264], tags or {}, work)
     return False
