@@ -7,6 +7,8 @@ import contextlib
 import gc
 import logging
 from dataclasses import asdict
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -20,10 +22,11 @@ from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
 
 from .context import Context
-from .images import Images
-from .instance import Doorbell
-from .memory import Memory
-from .preferences import Settings
+
+if TYPE_CHECKING:
+    from .doorbell import Doorbell
+    from .images import Images
+    from .memory import Memory
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +36,13 @@ _CLOSING_SECONDS = 20
 class Opening:
     """Start and end of what the window shows."""
 
-    def __init__(self, context: Context, memory: Memory, images: Images) -> None:
+    _memory: Memory
+    _images: Images
+    _doorbell: Doorbell
+
+    def __init__(self, context: Context) -> None:
         """Nothing is shown yet."""
-        self._context, self._memory, self._images = context, memory, images
-        self._doorbell = Doorbell(self._rung, context.wishes)
+        self._context = context
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
         context.wishes.rebuild.connect(self._rebuild)
@@ -80,6 +86,15 @@ class Opening:
         shelf = self._context.window.shelf
         shelf.counted.connect(lambda: shelf.select(clip), Qt.ConnectionType.SingleShotConnection)
         self._context.wishes.open_clip.emit(clip)
+
+    async def grant_wishes(self) -> None:
+        """Connect what answers the window, which is imported after the first paint; once."""
+        await asyncio.to_thread(import_module, ".wiring", __package__)
+        from .doorbell import Doorbell
+        from .wiring import wire
+
+        self._memory, self._images = wire(self._context)
+        self._doorbell = Doorbell(self._rung, self._context.wishes)
 
     # The house
 
@@ -141,6 +156,8 @@ class Opening:
 
     async def _fill(self) -> None:
         """Bring everything that the window shows."""
+        from .preferences import Settings
+
         context = self._context
         house = context.house
         if house is None:

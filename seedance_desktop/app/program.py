@@ -17,12 +17,9 @@ from seedance_desktop.ui import accessible, theme
 
 from . import language
 from .context import Context
-from .images import Images
 from .instance import hand_over
-from .memory import Memory
 from .opening import Opening
 from .signals import Signals
-from .wiring import wire
 
 log = logging.getLogger(__name__)
 
@@ -66,12 +63,10 @@ async def _live(context: Context) -> int:
     """From the first paint to the last commit; the order can be read here."""
     signals = Signals(context.end, context.application)
     context.application.commitDataRequest.connect(lambda _manager: context.end())
-    memory = Memory(context)
-    images = Images(context, memory)
-    wire(context, memory, images)
-    opening = Opening(context, memory, images)
+    opening = Opening(context)
     opening.show_window()
     await _first_paint(context.window)
+    await opening.grant_wishes()
     await opening.open_house()
     await context.ended.wait()
     opening.say_closing()

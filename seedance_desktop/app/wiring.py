@@ -13,8 +13,10 @@ from .preferences import Settings
 from .shelf import ShelfData
 
 
-def wire(context: Context, memory: Memory, images: Images) -> None:
-    """Connect every wish; each is answered by one method."""
+def wire(context: Context) -> tuple[Memory, Images]:
+    """Connect every wish; each is answered by one method. Returns those that fill the window when a library opens."""
+    memory = Memory(context)
+    images = Images(context, memory)
     clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
     _making(context.wishes, clips)
     _memory(context.wishes, memory)
@@ -23,6 +25,7 @@ def wire(context: Context, memory: Memory, images: Images) -> None:
     _settings(context.wishes, settings)
     context.connect_news(shelf.hear)
     context.granters = (clips, memory, images, shelf, settings, ledger)  # Qt keeps no reference to who owns a slot
+    return memory, images
 
 
 def _making(wishes: Wishes, clips: Clips) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['\u2019-][^\W_]+)*")
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_WORD = r"[^\W_\u3400-\u9fff\uf900-\ufaff]+(?:['\u2019-][^\W_]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Count:
 
 def count(prompt: str) -> Count:
     """Count a prompt for the composer's advice."""
+    if not prompt:
+        return Count(0, 0, 0)  # an empty composer at the start does without the patterns
     return Count(
         sum(not character.isspace() for character in prompt),
-        len(_HAN.findall(prompt)),
-        len(_WORD.findall(prompt)),
+        len(re.findall(_HAN, prompt)),
+        len(re.findall(_WORD, prompt)),
     )
 
 

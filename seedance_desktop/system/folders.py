@@ -43,3 +43,8 @@ def library_folder(flag: str | None, preferred: str, *, demo: bool) -> Path:
     if demo:
         return places().demo_library
     return Path(preferred).expanduser() if preferred else places().library
+
+
+def holder_of(library: Path) -> Path:
+    """The file that is there while a program holds the library of this folder, and after a crash."""
+    return library / "library.holder"

@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 
 from seedance_desktop.domain.errors import LibraryProblem
 
+from .folders import holder_of
+
 
 class LibraryLock:
     """Holds `library.lock` from `take` to `release`; `library.holder` beside it says who, for people."""
@@ -18,7 +20,7 @@ class LibraryLock:
         """For the library in `folder`, which must exist when the lock is taken."""
         self._folder = folder
         self._lock = FileLock(folder / "library.lock", is_singleton=False, thread_local=False)
-        self._holder = folder / "library.holder"
+        self._holder = holder_of(folder)
 
     def take(self, what: str) -> None:
         """Take the lock or raise `LibraryProblem("library-in-use")` naming the holder; `what` is window or command."""
