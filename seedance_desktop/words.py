@@ -228,6 +228,7 @@ SENTENCES: dict[str, str] = {
     "continued-without-oldest": mark("At most {most} images go with one prompt: {names} stayed out."),
     "handover-empty": mark("There is nothing to hand over: select clips first."),
     "handover-folder": mark("{folder} is no folder to hand over to: choose one."),
+    "handover-inside": mark("{folder} holds the library's own clips: choose another folder to hand over to."),
     "joined-copied": mark("Joined without encoding anything anew."),
     "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
     "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),

@@ -11,12 +11,11 @@ from typing import Any
 
 from seedance_desktop.domain.news import JobKind, JobProgress, JobState, News
 from seedance_desktop.domain.reason import Reason
+from seedance_desktop.media.working import Stopped
+
+__all__ = ["Job", "Stopped"]
 
 _SAY_EVERY = 0.1
-
-
-class Stopped(Exception):
-    """The job was cancelled."""
 
 
 class Job:

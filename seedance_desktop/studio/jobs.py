@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seedance_desktop.domain.errors import DiskProblem, LibraryProblem, Problem
+from seedance_desktop.domain.handover import Handover, check
 from seedance_desktop.domain.news import JobKind, JobProgress, JobState
 from seedance_desktop.domain.reason import Reason
 
@@ -42,12 +43,23 @@ class Jobs:
         except (DiskProblem, LibraryProblem) as problem:  # what is paid for doesn't wait for this; the next start does
             log.warning("what a job has left stays: %s", problem.reason.code)
 
+    def hand_over(self, handover: Handover) -> int:
+        """Export clips for the editor, in order; the job's number. Raises `BadRecipe` for what cannot be asked."""
+        handover = check(handover)
+
+        async def work(job: Job) -> None:
+            from . import handing  # what decodes is not imported for the first paint
+
+            await handing.hand_over(self._desk, self._keeping, job, handover)
+
+        return self._start(JobKind.HAND_OVER, work)
+
     def import_clips(self, paths: Sequence[str | Path], *, reference: bool = False) -> int:
         """Videos from outside into the library, copied or referenced where they lie; the job's number."""
         files = [Path(path) for path in paths]
 
         async def work(job: Job) -> None:
-            from . import importing  # what decodes is not imported for the first paint
+            from . import importing
 
             await importing.import_clips(self._desk, self._keeping, self._pictures, job, files, reference=reference)
 
