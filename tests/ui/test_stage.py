@@ -358,7 +358,7 @@ def test_the_recipe_says_what_made_the_clip(bench: Bench, numbered: Path) -> Non
     facts = {
         "Lighthouse film · 12B",
         "5 s · 121 frames",
-        "1080p · 1920 × 1080",
+        "1080p · 1920 × 1080 · H.264",
         "charged $0.28",
         "2026-11-22 Lighthouse film 12B.mp4",
         "Mara, Tower",

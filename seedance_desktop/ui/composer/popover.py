@@ -1,4 +1,4 @@
-"""A panel that lies over the window below what opened it, until Escape, a click elsewhere or the focus leaving."""
+"""A panel that lies over the window beside what opened it, until Escape, a click elsewhere or the focus leaving."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from seedance_desktop.ui.controls import Panel
 
 _EDGE = 8  # pixels that stay free between it and the edge of the window
 _LEAST = 160
+_APART = 4  # from the anchor
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,7 +30,7 @@ class Popover(Panel):
         self.hide()
 
     def open(self, width: int, height: int, focus: QWidget) -> None:
-        """Come up below the anchor in about that size, as the window has room, with the keyboard in `focus`."""
+        """Come up at the anchor in about that size, as the window has room, with the keyboard in `focus`."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self._place(width, height)
@@ -90,10 +91,13 @@ class Popover(Panel):
         return widget is self or self.isAncestorOf(widget) or widget.window() is not self.window()
 
     def _place(self, width: int, height: int) -> None:
+        """Below the anchor, or above it where only there is room enough."""
         room = self._over.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        below = self._anchor.mapTo(self._over, QPoint(0, self._anchor.height() + 4))
+        at = self._anchor.mapTo(self._over, QPoint(0, 0))
+        below, above = at.y() + self._anchor.height() + _APART, at.y() - _APART
         width = min(width, room.width())
-        height = min(height, max(_LEAST, room.bottom() - below.y()))
-        left = max(room.left(), min(below.x(), room.right() + 1 - width))
-        top = max(room.top(), min(below.y(), room.bottom() + 1 - height))
+        up = room.bottom() - below < height and above - room.top() > room.bottom() - below
+        height = min(height, max(_LEAST, above - room.top() if up else room.bottom() - below))
+        left = max(room.left(), min(at.x(), room.right() + 1 - width))
+        top = max(room.top(), min(above - height if up else below, room.bottom() + 1 - height))
         self.setGeometry(QRect(left, top, width, height))

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from PySide6.QtCore import QLocale
+
+from seedance_desktop.domain.catalogue import FPS
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.family import Family
+from seedance_desktop.domain.handover import span
 from seedance_desktop.ui import when
+from seedance_desktop.ui.takes import tree
 from seedance_desktop.words import charge, money, ntr, tr
 
 _TITLE_WORDS = 8
 _TITLE_LETTERS = 80
+_CODECS = {
+    "h264": "H.264",
+    "hevc": "H.265",
+    "av1": "AV1",
+    "vp9": "VP9",
+    "vp8": "VP8",
+    "prores": "ProRes",
+    "dnxhd": "DNxHR",
+}
 
 
 def title(clip: Clip) -> str:
-    """The first words of the prompt (Chinese has no spaces: then the first letters)."""
-    return " ".join(clip.recipe.prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS]
+    """The first words of the prompt (Chinese has no spaces: then the first letters), else the name of its file."""
+    words = " ".join(clip.recipe.prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS]
+    return words or PurePath(clip.file or clip.outside).stem
 
 
 def takes(clip: Clip) -> str:
@@ -22,24 +38,31 @@ def takes(clip: Clip) -> str:
     return tr("Take {n} of {count}").format(n=clip.take, count=clip.takes) if clip.takes > 1 else ""
 
 
-def rows(clip: Clip) -> list[tuple[str, str]]:
-    """Name and value of each fact that is known."""
+def rows(clip: Clip, family: Family | None = None) -> list[tuple[str, str]]:
+    """Name and value of each fact that is known; with its `family` also which clip it came from."""
+    imported = not clip.gateway
     named = [
         (tr("Project"), project(clip)),
         (tr("Duration"), duration(clip)),
+        (tr("Range"), chosen_range(clip)),
         (tr("Resolution"), resolution(clip)),
-        (tr("Price"), price(clip)),
-        (tr("Made"), made(clip)),
-        (tr("File"), PurePath(clip.file).name),
+        (tr("Price"), "" if imported else price(clip)),
+        (tr("Imported") if imported else tr("Made"), made(clip)),
+        (tr("Came from"), came_from(clip, family)),
         (tr("References"), ", ".join(reference.name for reference in clip.recipe.references)),
+        (tr("Handed over"), moment(clip.handed) if clip.handed else ""),
+        (tr("File"), PurePath(clip.file).name),
+        (tr("Referenced at"), clip.outside),
     ]
     return [(name, value) for name, value in named if value]
 
 
 def line(clip: Clip) -> str:
-    """The facts on one line: `16:9 · 5 s · 1080p · charged $0.28`."""
+    """The facts on one line: `16:9 · 5 s · 1080p · charged $0.28`; of a video from outside what was found in it."""
     recipe = clip.recipe
-    return " · ".join((recipe.ratio, _seconds(recipe.duration), recipe.resolution, price(clip)))
+    if not clip.gateway:
+        return _dotted(resolution(clip), duration(clip))
+    return _dotted(recipe.ratio, _seconds(recipe.duration), recipe.resolution, price(clip))
 
 
 def project(clip: Clip) -> str:
@@ -48,17 +71,22 @@ def project(clip: Clip) -> str:
 
 
 def duration(clip: Clip) -> str:
-    """`5 s · 121 frames`, as asked and as found in the file."""
-    asked = _seconds(clip.recipe.duration)
-    if clip.footage is None:
+    """`5 s · 121 frames`, as asked and as found in the file; and what isn't as usual: `25 fps · with sound`."""
+    asked, found = _seconds(clip.recipe.duration), clip.footage
+    if found is None:
         return asked
-    return asked + " · " + ntr("{n} frame", "{n} frames", clip.footage.frames)
+    length = asked if clip.gateway else tr("{n} s").format(n=_number(found.seconds))  # nobody asked a gateway for it
+    rate = tr("{n} fps").format(n=_number(found.fps)) if found.fps not in (0, FPS) else ""
+    sound = tr("with sound") if found.audio else ""
+    return _dotted(length, ntr("{n} frame", "{n} frames", found.frames), rate, sound)
 
 
 def resolution(clip: Clip) -> str:
-    """`1080p · 1920 × 1080`, as asked and as found in the file."""
-    asked = clip.recipe.resolution
-    return f"{asked} · {clip.footage.width} × {clip.footage.height}" if clip.footage else asked
+    """`1080p · 1920 × 1080 · H.264`, as asked and as found in the file."""
+    asked, found = clip.recipe.resolution if clip.gateway else "", clip.footage
+    if found is None:
+        return asked
+    return _dotted(asked, f"{found.width} × {found.height}", _CODECS.get(found.codec, found.codec.upper()))
 
 
 def price(clip: Clip) -> str:
@@ -67,8 +95,44 @@ def price(clip: Clip) -> str:
 
 
 def made(clip: Clip) -> str:
+    """When it was made, or came into the library."""
+    return moment(clip.made)
+
+
+def moment(then: int) -> str:
     """The day and time in the order of the locale, without the day of the week: `21 Nov 2026, 18:42`."""
-    return tr("{day}, {time}").format(day=when.day(clip.made), time=when.time_of_day(clip.made))
+    return tr("{day}, {time}").format(day=when.day(then), time=when.time_of_day(then))
+
+
+def chosen_range(clip: Clip) -> str:
+    """`24 – 96 · 3.04 s`: first and last frame and how long that is; empty where none is chosen."""
+    if clip.footage is None or (clip.mark_in < 0 and clip.mark_out < 0):
+        return ""
+    first, last = span(clip)
+    frames = f"{first} – {last}"
+    if clip.footage.fps <= 0:
+        return frames
+    return frames + " · " + tr("{n} s").format(n=_number((last - first + 1) / clip.footage.fps))
+
+
+def came_from(clip: Clip, family: Family | None) -> str:
+    """`12A, frame 120`, or each clip that it took a frame of."""
+    links = family.parents(clip.id) if family is not None else ()
+    return "; ".join(
+        tr("{clip}, frame {n}").format(clip=tree.title(family.node(link.parent)), n=link.frame)
+        for link in links
+        if family is not None
+    )
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _number(value: float) -> str:
+    """With two digits at most, in the locale's way: `23.98`, `24`."""
+    rounded = round(value, 2)
+    return QLocale().toString(rounded, "f", 0 if rounded == int(rounded) else 2)
 
 
 def _seconds(seconds: int) -> str:

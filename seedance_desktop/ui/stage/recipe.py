@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain import mentions
 from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.ui.chip_text import ChipText
-from seedance_desktop.ui.controls import Button, ElidedLabel, Text
+from seedance_desktop.ui.controls import Button, ElidedLabel
+from seedance_desktop.ui.tagging import TagsLine
 from seedance_desktop.words import tr
 
 from . import facts
+from .actions import Actions
+from .notes import Notes
 from .sliders import Stars
+from .table import LINE, FactsTable
 from .transport import NARROW_PAD, PAD
 
-_LINE = 20
+_LEAST_LINES, _NOTES_GAP = 5, 8
+_MOST_ROWS, _FEW_ROWS = 7, 5
+_NOTE_LINES, _FEW_NOTE_LINES = 5, 3
+_TALL = 760  # height of a stage that has room for more of both
 _FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
 
 
@@ -31,7 +41,7 @@ class PromptText(ChipText):
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Prompt of this clip"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Another prompt, from its beginning; numbers of images become chips with their names."""
@@ -46,48 +56,70 @@ class PromptText(ChipText):
 
 
 class RecipePanel(QWidget):
-    """Shows a clip; says what is wished for it."""
+    """Shows a clip; says what is wished for it. `frame` tells which one is on screen (-1 for none)."""
 
     judged = Signal(int, str)  # stars, flag
+    opened = Signal(object)  # the id of a clip that wasn't shown before
     use = Signal()
     show_in_folder = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, frame: Callable[[], int] = lambda: -1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.clip: Clip | None = None
         self.stars = Stars()
         self.pick = Button(tr("Pick"), "pick", "toggle", tone="success")
         self.reject = Button(tr("Reject"), "reject", "toggle", tone="danger")
+        self.tags = TagsLine()
+        self.notes = Notes()
+        self.deeds = Actions(frame)
         self._line = ElidedLabel("", "label", "text-2", tabular=True)
         self._prompt = PromptText()
-        self._facts = QWidget()
-        self._table = QGridLayout(self._facts)
-        self._use = Button(tr("Use recipe"), "recipe")
-        self._folder = Button(tr("Show in folder"), "folder")
-        self._shown: list[tuple[str, str]] = []
-        self._compact = False
+        self._facts = FactsTable()
+        self._family: Family | None = None
+        self._compact, self._high = False, 0
         self._lay_out()
         self._connect()
 
-    def show_clip(self, clip: Clip) -> None:
-        """Everything about a clip."""
+    def show_clip(self, clip: Clip, *, playable: bool = True) -> None:
+        """Everything about a clip; `playable` where its file is there."""
+        new = self.clip is None or clip.id != self.clip.id
+        if new:
+            self.tags.finish()  # it belongs to the clip that was shown
+            self.notes.flush()
+        self.clip = clip
         self.stars.place(clip.stars)
         self.pick.setChecked(clip.flag is Flag.PICK)
         self.pick.set_icon("pick-filled" if clip.flag is Flag.PICK else "pick")
         self.reject.setChecked(clip.flag is Flag.REJECT)
+        self.tags.show_tags(clip.tags)
+        self.notes.show_notes(clip.id, clip.notes)
+        self.deeds.show_clip(clip, playable=playable)
         self._line.setText(facts.line(clip))
         self._prompt.show_recipe(clip.recipe)
-        self._folder.setEnabled(bool(clip.file))
-        if facts.rows(clip) != self._shown:
-            self._shown = facts.rows(clip)
-            self._fill_table()
-        self._fit()
+        self._prompt.setVisible(bool(clip.recipe.prompt))
+        if new:
+            self._family = None
+            self.deeds.show_family(False)
+            self.opened.emit(clip.id)
+        self._show_facts()
 
-    def set_compact(self, compact: bool) -> None:
-        """Facts on one line, two lines of prompt, and icons."""
-        self._compact = compact
-        self._folder.kind = "icon" if compact else "secondary"
-        self._folder.setToolTip(self._folder.text() if compact else "")
-        self._folder.updateGeometry()
+    def show_family(self, family: Family) -> None:
+        """The family of the clip that is shown."""
+        self._family = family
+        self.deeds.show_family(len(family.nodes) > 1)
+        self._show_facts()
+
+    def prompt_as_sent(self) -> str:
+        """The prompt of the clip, images by their number."""
+        return self.clip.recipe.prompt if self.clip else ""
+
+    def set_compact(self, compact: bool, height: int = 0) -> None:
+        """Facts on one line, two lines of prompt, and icons; `height` is that of the stage."""
+        self._high = height
+        if compact != self._compact:
+            self._compact = compact
+            self.deeds.set_compact(compact)
+            self._rearrange()
         pad = NARROW_PAD if compact else PAD
         self._outer.setContentsMargins(pad, 6, pad, pad - 2)
         self._fit()
@@ -97,27 +129,47 @@ class RecipePanel(QWidget):
         super().resizeEvent(event)
         self._facts.setFixedWidth(max(_FACTS_LEAST, min(_FACTS_MOST, round(self.width() * _FACTS_SHARE))))
 
+    def _show_facts(self) -> None:
+        if self.clip is not None:
+            self._facts.show_rows(facts.rows(self.clip, self._family))
+            self._fit()
+
     def _fit(self) -> None:
         self._facts.setVisible(not self._compact)
         self._line.setVisible(self._compact)
-        lines = 2 if self._compact else max(5, len(self._shown))
-        self._prompt.setFixedHeight(lines * _LINE)
+        self._facts.set_most(_MOST_ROWS if self._high >= _TALL else _FEW_ROWS)
+        self.notes.set_most_lines(_NOTE_LINES if self._high >= _TALL and not self._compact else _FEW_NOTE_LINES)
+        self._fit_prompt()
 
-    def _fill_table(self) -> None:
-        while (item := self._table.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for row, (name, value) in enumerate(self._shown):
-            self._table.setRowMinimumHeight(row, _LINE)
-            self._table.addWidget(Text(name, "body", "text-3"), row, 0)
-            self._table.addWidget(ElidedLabel(value, "body", "text", tabular=True), row, 1)
+    def _fit_prompt(self) -> None:
+        """As high as its words, within what the facts leave above the notes."""
+        room = 2
+        if not self._compact:
+            left = max(_LEAST_LINES * LINE, self._facts.high) - self.notes.height() - _NOTES_GAP
+            room = max(3, left // LINE)
+        needed = round(self._prompt.document().size().height() / LINE)
+        lines = max(1, min(needed, room))
+        self._prompt.setFixedHeight(lines * LINE)
+
+    def _rearrange(self) -> None:
+        """Notes and tags have a line of their own where the facts have theirs beside the flags."""
+        for layout, widget in ((self._judging, self.tags), (self._column, self.notes)):
+            (layout if self._compact else self._meta).removeWidget(widget)
+        if self._compact:
+            self._meta.addWidget(self.notes, 1, Qt.AlignmentFlag.AlignTop)
+            self._meta.addWidget(self.tags, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._judging.addWidget(self.tags, 1)
+            self._column.insertWidget(1, self.notes)
 
     def _connect(self) -> None:
         self.stars.chosen.connect(lambda stars: self.judged.emit(stars, self._flag()))
         self.pick.clicked.connect(lambda on: self._flagged(Flag.PICK if on else Flag.NONE))
         self.reject.clicked.connect(lambda on: self._flagged(Flag.REJECT if on else Flag.NONE))
-        self._use.clicked.connect(self.use)
-        self._folder.clicked.connect(self.show_in_folder)
+        self.deeds.use.clicked.connect(self.use)
+        self.deeds.folder.clicked.connect(self.show_in_folder)
+        self.notes.grown.connect(self._fit_prompt)
+        self._prompt.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit_prompt())
 
     def _flag(self) -> str:
         if self.pick.isChecked():
@@ -130,35 +182,36 @@ class RecipePanel(QWidget):
         self.judged.emit(self.stars.value(), flag)
 
     def _lay_out(self) -> None:
-        self._table.setContentsMargins(0, 0, 0, 0)
-        self._table.setHorizontalSpacing(14)
-        self._table.setVerticalSpacing(0)
-        self._table.setColumnStretch(1, 1)
         for button in (self.pick, self.reject):
             button.setFixedSize(button.sizeHint())  # the facts give way, not they
         self._line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        judging = _row(self.stars, 12, self.pick, self.reject, None, self._line)
+        self._judging = _row(self.stars, 12, self.pick, self.reject, 8, self._line, self.tags)
+        self._meta = _row()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(_NOTES_GAP)
+        self._column.addWidget(self._prompt)
+        self._column.addWidget(self.notes)
+        self._column.addStretch(1)
         middle = QHBoxLayout()
         middle.setSpacing(28)
-        middle.addWidget(self._prompt, 1, Qt.AlignmentFlag.AlignTop)
+        middle.addLayout(self._column, 1)
         middle.addWidget(self._facts, 0, Qt.AlignmentFlag.AlignTop)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(PAD, 6, PAD, PAD - 2)
         outer.setSpacing(10)
-        outer.addLayout(judging)
+        outer.addLayout(self._judging)
         outer.addLayout(middle)
-        outer.addLayout(_row(self._use, self._folder, None))
+        outer.addLayout(self._meta)
+        outer.addWidget(self.deeds)
 
 
-def _row(*parts: QWidget | int | None) -> QHBoxLayout:
-    """Widgets side by side; a number is a wider gap, None takes the room that is left."""
+def _row(*parts: QWidget | int) -> QHBoxLayout:
+    """Widgets side by side; a number is a wider gap."""
     row = QHBoxLayout()
     row.setSpacing(8)
     for part in parts:
-        if part is None:
-            row.addStretch(1)
-        elif isinstance(part, int):
+        if isinstance(part, int):
             row.addSpacing(part)
         else:
             row.addWidget(part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import FPS, SIZES
 from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.wishes import Wishes
@@ -20,6 +21,7 @@ from .deck import Deck
 from .fullscreen import FullScreen
 from .header import Header
 from .marks import Marks
+from .onward import Onward
 from .panning import Panning
 from .picture import Picture
 from .recipe import RecipePanel
@@ -45,7 +47,9 @@ class Stage(Panel):
         self._resume = False  # it played when the timeline was taken hold of
         self._full: FullScreen | None = None
         self.setMinimumWidth(420)
-        self.header, self.viewer, self.transport, self.recipe = Header(), Viewer(), Transport(), RecipePanel()
+        self.header, self.viewer, self.transport = Header(), Viewer(), Transport()
+        self.recipe = RecipePanel(lambda: self.picture_frame)
+        self.onward = Onward(wishes, self.recipe, self.header)
         self.deck = Deck(self)
         timeline = self.transport.timeline
         self.marks = Marks(timeline, self.deck, wishes.mark_range, self)
@@ -120,6 +124,14 @@ class Stage(Panel):
         """JPEGs that were wished for by `filmstrip_wanted`, evenly spaced in time."""
         self._skimming.take(clip, pictures)
 
+    def set_tags(self, tags: list[str]) -> None:
+        """The tags there are in the library, for completion."""
+        self.recipe.tags.set_known(tags)
+
+    def set_family(self, family: Family) -> None:
+        """What was wished for by `family_wanted`."""
+        self.onward.set_family(family)
+
     def cannot_play(self, sentence: str) -> None:
         """Say why there is no picture, and offer the system's player where there is a file."""
         self.deck.close()
@@ -161,7 +173,7 @@ class Stage(Panel):
         super().resizeEvent(event)
         compact = self.width() < _NARROW
         self.header.set_compact(compact)
-        self.recipe.set_compact(compact)
+        self.recipe.set_compact(compact, self.height())
         if self._full is None:
             self.transport.set_compact(compact)
 
@@ -197,7 +209,7 @@ class Stage(Panel):
     def _show_clip(self, clip: Clip) -> None:
         self._judgement = (clip.stars, clip.flag)
         self.header.show_clip(clip)
-        self.recipe.show_clip(clip)
+        self.recipe.show_clip(clip, playable=self._file is not None)
         self.marks.show_clip(clip)
 
     def _set_times(self, times: Timeline) -> None:

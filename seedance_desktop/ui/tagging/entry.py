@@ -12,7 +12,7 @@ from seedance_desktop.ui.controls import Button, Field, paint
 from seedance_desktop.words import tr
 
 _FIELD, _LEAST_FIELD = 150, 90
-_HIGH, _PAD, _ICON, _GAP = 22, 7, 12, 4
+_HIGH, _PAD, _ICON, _GAP = 22, 8, 12, 7  # as a button of that height has them
 _TAKES_AWAY = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
