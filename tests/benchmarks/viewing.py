@@ -12,7 +12,7 @@ from seedance_desktop.domain.clip import Footage, Stage
 from seedance_desktop.media import clips
 from tests.media import making
 
-from . import libraries
+from . import every_frame, libraries
 from .figures import TIMES, Figure, interleaved, percentile, ratio, value
 from .ground import Ground
 
@@ -24,6 +24,7 @@ _HD = (1280, 720)
 
 def measure(ground: Ground) -> Iterator[Figure]:
     yield from _steps(ground)
+    yield from _every_frame(ground)
     yield from _posters(ground)
 
 
@@ -44,6 +45,17 @@ def _steps(ground: Ground) -> Iterator[Figure]:
     yield value("step to the next or previous frame, 720p, key frames 5 s apart", 40, "ms", took, note=note)
     wrong = _STEPS - int(seen["right"])
     yield Figure(f"wrong frames of {_STEPS} steps", float(wrong), "", 0, str(wrong))
+
+
+def _every_frame(ground: Ground) -> Iterator[Figure]:
+    for kind in every_frame.KINDS:
+        library = ground.fresh(f"every frame {kind}")
+        every_frame.library(library, kind)
+        seen = ground.child("driver", "every", str(library), str(_STEPS))
+        took = [1000 * float(one) for one in seen["took"]]
+        note = f"{seen['moments']} looks at the screen; median {percentile(took, 0.5):.0f} ms; {seen['first']}"
+        wrong = float(seen["wrong"])
+        yield Figure(f"wrong pictures or timecodes in {_STEPS} random moves, {kind}", wrong, "", 0, f"{wrong:g}", note=note)
 
 
 def _posters(ground: Ground) -> Iterator[Figure]:
