@@ -113,7 +113,10 @@ def _swept(place: Path) -> bool:
 
 async def _remembered(desk: Desk) -> list[str]:
     text = await desk.parts.library.setting(_SETTING)
-    return [str(one) for one in json.loads(text)] if text else []
+    try:
+        return [str(one) for one in json.loads(text or "[]")]
+    except (ValueError, TypeError):  # none of ours
+        return []
 
 
 async def _remember(desk: Desk, places: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from PIL import Image
 
 from seedance_desktop.domain import mentions
-from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.errors import BadClip, Problem, Refused
+from seedance_desktop.domain.family import Descent
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use, check
 from tests.media.making import clip as film
 from tests.media.making import number_in, saved
@@ -56,8 +58,12 @@ async def test_an_exact_start_is_the_frame_alone(bench: Bench, tmp_path: Path) -
     assert continued.said is not None
     assert (continued.said.code, continued.said.fact("names")) == ("continued-without-references", "cast 0, cast 1")
     check(continued.draft)
+    [child] = await bench.studio.generate(continued.draft, bench.far.address)
+    await bench.stage(child, Stage.READY)
     family = await bench.library.family(clip.id)
-    assert family.nodes[0].id == clip.id
+    assert family.edges == (Descent(clip.id, child.id, 17, exact=True),)
+    record = json.loads((bench.folder / "records" / f"{child.name}.json").read_bytes())
+    assert (record["recipe"]["references"][0]["clip"], record["recipe"]["references"][0]["frame"]) == (clip.id, 17)
 
 
 async def test_the_cast_comes_along_with_the_frame(bench: Bench, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from seedance_desktop.gateway import Gateway
 from seedance_desktop.library import Library
 from seedance_desktop.media import recipes
 from seedance_desktop.studio import copying
+from seedance_desktop.studio.rebuilding import rebuild_library
 from tests.faults.fixtures import SmallDisk
 from tests.faults.gateway import FaultGateway
 from tests.media.making import clip as film
@@ -174,6 +175,21 @@ async def test_progress_is_said_ten_times_a_second_at_most_and_its_end_always(be
     assert codes(said[-1]) == ["video-kind"]
     assert len(said) <= 4 + lasted * 10
     assert [one.share for one in said] == sorted(one.share for one in said)
+
+
+async def test_a_rebuild_finds_copies_and_references_again(bench: Bench, shoot: Path) -> None:
+    copied = await bring(bench, shoot / "more")
+    referenced = await bring(bench, shoot / "Take 2.mp4", reference=True)
+    ids = [*copied.clips, *referenced.clips]
+    before = sorted(await bench.library.get(ids), key=lambda clip: clip.id)
+    await bench.close()
+    for file in bench.folder.glob("library.sqlite*"):
+        file.unlink()
+    report = await asyncio.to_thread(rebuild_library, bench.folder, lambda _done, _all: None)
+    assert (report.missing_files, report.bad_records, report.from_records) == ([], [], 3)
+    await bench.open()
+    assert sorted(await bench.library.get(ids), key=lambda clip: clip.id) == before
+    assert set(await bench.studio.find(Query())) == set(ids)
 
 
 class Gate:
