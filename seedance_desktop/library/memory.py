@@ -150,12 +150,12 @@ _SAME_PROMPT = "substr(prompt, 1, 48) = substr(:prompt, 1, 48) AND +prompt = :pr
 
 def _sent(connection: sqlite3.Connection, text: str, most: int) -> Iterator[sqlite3.Row]:
     """The newest clip of each prompt, in the order of an index: the walk ends with the last that is wanted."""
-    found = search.matching(text, prompts_only=True)
+    found = search.matching(text, connection, prompts_only=True)
     where = "".join(f" AND {condition.format(t='+clips')}" for condition, _ in found)  # the plus keeps to the order
     seen: set[str] = set()
     for row in connection.execute(
         f"SELECT id, prompt, made FROM clips WHERE {_SUBMITTED}{where} ORDER BY made DESC, take DESC, id",  # noqa: S608
-        [value for _, value in found],
+        [value for _, several in found for value in several],
     ):
         if row["prompt"] in seen:
             continue

@@ -51,17 +51,26 @@ CREATE TABLE shelf (
 ) STRICT;
 INSERT INTO shelf SELECT * FROM finished;
 
--- The first two hold all that is filtered by, so that a walk through them looks nowhere else.
+-- Each order's index holds all that is filtered by, so that a walk through it looks nowhere else.
 CREATE INDEX shelf_newest ON shelf (
-    made DESC, take DESC, id, flag, stars, project, shot, ratio, resolution, duration, stack
+    made DESC, take DESC, id, stack, flag, stars, project, shot, ratio, resolution, duration
+) WHERE trashed = 0;
+CREATE INDEX shelf_longest ON shelf (
+    seconds DESC, made DESC, id, stack, flag, stars, project, shot, ratio, resolution, duration
+) WHERE trashed = 0;
+CREATE INDEX shelf_stars ON shelf (
+    stars DESC, made DESC, take DESC, id, stack, flag, project, shot, ratio, resolution, duration
+) WHERE trashed = 0;
+CREATE INDEX shelf_shots ON shelf (
+    project, shot, made DESC, id, stack, flag, stars, ratio, resolution, duration
 ) WHERE trashed = 0;
 CREATE INDEX shelf_stacks ON shelf (
     stack, flag DESC, stars DESC, made DESC, take DESC, id DESC, project, shot, ratio, resolution, duration
 ) WHERE trashed = 0;
-CREATE INDEX shelf_longest ON shelf (seconds DESC, made DESC, id) WHERE trashed = 0;
-CREATE INDEX shelf_stars ON shelf (stars DESC, made DESC, take DESC, id) WHERE trashed = 0;
-CREATE INDEX shelf_shots ON shelf (project, shot, made DESC, id) WHERE trashed = 0;
-CREATE INDEX shelf_best ON shelf (made DESC, take DESC, id) WHERE best = 1;
+CREATE INDEX shelf_best_newest ON shelf (made DESC, take DESC, id) WHERE best = 1;
+CREATE INDEX shelf_best_longest ON shelf (seconds DESC, made DESC, id) WHERE best = 1;
+CREATE INDEX shelf_best_stars ON shelf (stars DESC, made DESC, take DESC, id) WHERE best = 1;
+CREATE INDEX shelf_best_shots ON shelf (project, shot, made DESC, id) WHERE best = 1;
 CREATE INDEX shelf_trash ON shelf (trashed DESC, id) WHERE trashed > 0;
 DROP INDEX clips_on_shelf;
 
@@ -70,6 +79,7 @@ CREATE TABLE stacks (
     best INTEGER NOT NULL,
     takes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX stacks_by_takes ON stacks (takes);
 INSERT INTO stacks SELECT stack, (
     SELECT id FROM shelf WHERE trashed = 0 AND shelf.stack = counted.stack
     ORDER BY flag DESC, stars DESC, made DESC, take DESC, id DESC LIMIT 1
@@ -169,4 +179,39 @@ CREATE TRIGGER clip_parents_changed AFTER UPDATE OF recipe ON clips WHEN old.rec
 END;
 """  # noqa: S608
 
-REVIEW = _COLUMNS + _SHELF + _TAGS + _FAMILIES
+_WORDS = """
+-- One or two characters are looked for as the beginnings of trigrams; so two more follow each end.
+CREATE VIEW clips_words AS SELECT
+    id, prompt || char(10, 10) AS prompt, project || char(10, 10) AS project, shot || char(10, 10) AS shot,
+    tags || char(10, 10) AS tags, notes || char(10, 10) AS notes
+FROM clips;
+DROP TRIGGER clips_text_new;
+DROP TRIGGER clips_text_gone;
+DROP TRIGGER clips_text_changed;
+DROP TABLE clips_text;
+CREATE VIRTUAL TABLE clips_text USING fts5 (
+    prompt, project, shot, tags, notes, content='clips_words', content_rowid='id', tokenize='trigram'
+);
+INSERT INTO clips_text (clips_text) VALUES ('rebuild');
+CREATE VIRTUAL TABLE clips_terms USING fts5vocab ('clips_text', 'instance');
+CREATE TRIGGER clips_text_new AFTER INSERT ON clips BEGIN
+    INSERT INTO clips_text (rowid, prompt, project, shot, tags, notes) SELECT * FROM clips_words WHERE id = new.id;
+END;
+CREATE TRIGGER clips_text_gone AFTER DELETE ON clips BEGIN
+    INSERT INTO clips_text (clips_text, rowid, prompt, project, shot, tags, notes) VALUES (
+        'delete', old.id, old.prompt || char(10, 10), old.project || char(10, 10), old.shot || char(10, 10),
+        old.tags || char(10, 10), old.notes || char(10, 10)
+    );
+END;
+CREATE TRIGGER clips_text_changed AFTER UPDATE OF prompt, project, shot, tags, notes ON clips
+WHEN (old.prompt, old.project, old.shot, old.tags, old.notes)
+    IS NOT (new.prompt, new.project, new.shot, new.tags, new.notes) BEGIN
+    INSERT INTO clips_text (clips_text, rowid, prompt, project, shot, tags, notes) VALUES (
+        'delete', old.id, old.prompt || char(10, 10), old.project || char(10, 10), old.shot || char(10, 10),
+        old.tags || char(10, 10), old.notes || char(10, 10)
+    );
+    INSERT INTO clips_text (rowid, prompt, project, shot, tags, notes) SELECT * FROM clips_words WHERE id = new.id;
+END;
+"""
+
+REVIEW = _COLUMNS + _SHELF + _TAGS + _FAMILIES + _WORDS

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import unicodedata
+from collections.abc import Sequence
 
 from seedance_desktop.domain.clip import Clip, Stage
 
@@ -11,31 +13,38 @@ from .rows import from_row
 
 _TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
 _LEAST_TRIGRAM = 3
+_BEGINS = "term >= ? AND term < ?"
+_RARE = 20_000  # places
 _MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of 1000
 
 
 def everything(connection: sqlite3.Connection, text: str, stage: Stage | None) -> list[Clip]:
     """Every clip outside the trash that matches, newest first, whatever its stage; of a library of any version."""
-    where, values = "trashed = 0", []
-    for condition, value in matching(text):
-        where += f" AND {condition.format(t='clips')}"
-        values.append(value)
+    found = matching(text)
+    where = "trashed = 0" + "".join(f" AND {condition.format(t='clips')}" for condition, _ in found)
+    values = [value for _, several in found for value in several]
     if stage:
         where += " AND stage = ?"
         values.append(stage.value)
-    found = connection.execute(f"SELECT * FROM clips WHERE {where} ORDER BY made DESC, take DESC, id", values)  # noqa: S608
-    return [from_row(row) for row in found]
+    clips = connection.execute(f"SELECT * FROM clips WHERE {where} ORDER BY made DESC, take DESC, id", values)  # noqa: S608
+    return [from_row(row) for row in clips]
 
 
-def matching(text: str, *, prompts_only: bool = False) -> list[tuple[str, str]]:
-    """A condition and its value for each word of `text`; `{t}` stands for the table whose `id` is a clip's.
+def matching(
+    text: str, index: sqlite3.Connection | None = None, *, prompts_only: bool = False
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Conditions with their values for the words of `text`; `{t}` stands for the table whose `id` is a clip's.
 
-    The trigram index serves from three characters on; one or two of any script are looked for in the rows themselves.
+    The trigram index serves from three characters on. One or two are looked for in the rows themselves, which ends
+    early where they are common; where `index` shows them to be rare, in it. (A library of an older version has none.)
     """
-    return [
-        _trigram(word, prompts_only) if len(word) >= _LEAST_TRIGRAM else _scan(word, prompts_only)
-        for word in words(text)
-    ]
+    long = [word for word in words(text) if len(word) >= _LEAST_TRIGRAM]
+    found = [_trigrams(long, prompts_only=prompts_only)] if long else []
+    for word in words(text):
+        if len(word) < _LEAST_TRIGRAM:
+            rare = index is not None and _is_rare(index, word)
+            found.append((_beginning if rare else _scan)(word, prompts_only=prompts_only))
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -48,13 +57,30 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def _trigram(word: str, prompts_only: bool) -> tuple[str, str]:
-    quoted = '"' + word.replace('"', '""') + '"'
-    found = "{t}.id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)"
-    return found, "{prompt} : " + quoted if prompts_only else quoted
+def _trigrams(found: Sequence[str], *, prompts_only: bool) -> tuple[str, tuple[str, ...]]:
+    quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in found)
+    condition = "{t}.id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)"
+    return condition, ("{prompt} : (" + quoted + ")" if prompts_only else quoted,)
 
 
-def _scan(word: str, prompts_only: bool) -> tuple[str, str]:
+def _beginning(word: str, *, prompts_only: bool) -> tuple[str, tuple[str, ...]]:
+    column = " AND col = 'prompt'" if prompts_only else ""
+    return f"{{t}}.id IN (SELECT doc FROM clips_terms WHERE {_BEGINS}{column})", _range(word)  # noqa: S608
+
+
+def _scan(word: str, *, prompts_only: bool) -> tuple[str, tuple[str, ...]]:
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     text = "prompt" if prompts_only else _TEXT
-    return f"(SELECT {text} FROM clips AS whole WHERE whole.id = {{t}}.id) LIKE ? ESCAPE '\\'", f"%{escaped}%"  # noqa: S608
+    return f"(SELECT {text} FROM clips AS whole WHERE whole.id = {{t}}.id) LIKE ? ESCAPE '\\'", (f"%{escaped}%",)  # noqa: S608
+
+
+def _is_rare(index: sqlite3.Connection, word: str) -> bool:
+    """Whether a word of one or two characters is in few places, so that reading all of them costs little."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM clips_terms WHERE {_BEGINS} LIMIT {_RARE})"  # noqa: S608
+    return bool(index.execute(sql, _range(word)).fetchone()[0] < _RARE)
+
+
+def _range(word: str) -> tuple[str, str]:
+    """Between what the trigrams lie that begin with a word; they are without case."""
+    lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in word)
+    return lowered, lowered + chr(sys.maxunicode)

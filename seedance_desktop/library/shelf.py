@@ -33,13 +33,13 @@ _TAG_IN_TRASH = (
     "instr((SELECT char(10) || tags || char(10) FROM clips WHERE clips.id = {t}.id), char(10) || ? || char(10))"
 )
 _ORDERS = {  # each with the index to walk through: what is dense ends early, what is rare costs one walk
-    Sort.NEWEST: ("made DESC, take DESC, id", "shelf_newest"),
-    Sort.OLDEST: ("made, take, id", "shelf_newest"),
-    Sort.LONGEST: ("seconds DESC, made DESC, id", "shelf_longest"),
-    Sort.SHOT: ("project, shot, made DESC, id", "shelf_shots"),
-    Sort.STARS: ("stars DESC, made DESC, take DESC, id", "shelf_stars"),
+    Sort.NEWEST: ("made DESC, take DESC, id", "newest"),
+    Sort.OLDEST: ("made, take, id", "newest"),
+    Sort.LONGEST: ("seconds DESC, made DESC, id", "longest"),
+    Sort.SHOT: ("project, shot, made DESC, id", "shots"),
+    Sort.STARS: ("stars DESC, made DESC, take DESC, id", "stars"),
 }
-_TRASH = ("trashed DESC, id", "shelf_trash")
+_TRASH = ("trashed DESC, id", "trash")
 _RANK = "flag DESC, stars DESC, made DESC, take DESC, id DESC"  # as domain.shelf.rank, the best first
 _BEST = """(
     SELECT t.id FROM shelf AS t INDEXED BY shelf_stacks
@@ -64,7 +64,7 @@ class _Conditions:
 
 def ids(connection: sqlite3.Connection, query: Query) -> array[int]:
     """The ids of the finished clips that the query shows, in its order."""
-    asked = _conditions(query)
+    asked = _conditions(connection, query)
     limit = f" LIMIT {query.most}" if query.most else ""
     if query.trashed or not query.stacked:
         sql, values = _each(query, asked)
@@ -103,7 +103,7 @@ def tags(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in found]
 
 
-def _conditions(query: Query) -> _Conditions:
+def _conditions(connection: sqlite3.Connection, query: Query) -> _Conditions:
     texts: list[str] = []
     values: list[str | int] = []
     if query.show is not Show.ALL:
@@ -113,9 +113,9 @@ def _conditions(query: Query) -> _Conditions:
         if value := getattr(query, name):
             texts.append(_TAG_IN_TRASH if name == "tag" and query.trashed else text)
             values.append(value)
-    for text, value in matching(query.text):
+    for text, several in matching(query.text, connection):
         texts.append(text)
-        values.append(value)
+        values += several
     return _Conditions(tuple(texts), tuple(values))
 
 
@@ -127,9 +127,7 @@ def _each(query: Query, asked: _Conditions) -> tuple[str, tuple[str | int, ...]]
 
 def _best_of_all(query: Query) -> tuple[str, tuple[str | int, ...]]:
     order, index = _ORDERS[query.sort]
-    if index == "shelf_newest":
-        return _walk("shelf_best", "best = 1", order), ()
-    return _walk(index, "trashed = 0 AND best = 1", order), ()
+    return _walk(f"best_{index}", "best = 1", order), ()
 
 
 def _best_by_clip(query: Query, asked: _Conditions) -> tuple[str, tuple[str | int, ...]]:
@@ -148,7 +146,7 @@ def _best_by_stack(query: Query, asked: _Conditions) -> tuple[str, tuple[str | i
 
 
 def _walk(index: str, where: str, order: str) -> str:
-    return f"SELECT id FROM shelf INDEXED BY {index} WHERE {where} ORDER BY {order}"  # noqa: S608
+    return f"SELECT id FROM shelf INDEXED BY shelf_{index} WHERE {where} ORDER BY {order}"  # noqa: S608
 
 
 def _stacks_are_small(connection: sqlite3.Connection) -> bool:

@@ -20,7 +20,7 @@ from seedance_desktop.library.files import Folders
 from .ground import CACHE, ROOT
 
 MANY, FEW = 100_000, 1_000
-_FORMAT = 1  # raise it when what is made changes
+_FORMAT = 2  # raise it when what is made changes
 _POSTERS = 24
 _BEGAN = 1_750_000_000_000
 _PROMPTS = """

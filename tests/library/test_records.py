@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tracemalloc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from seedance_desktop.domain.errors import DiskProblem
 from seedance_desktop.domain.money import Money
 from seedance_desktop.domain.recipe import Recipe, Reference
 from seedance_desktop.library import Library, records
-from seedance_desktop.library.rebuild import Rebuilt, rebuild
+from seedance_desktop.library.rebuild import rebuild
 
 FOOTAGE = Footage(1, 1, 1, 24.0, 1.0, 1)
 
@@ -130,20 +129,11 @@ async def test_what_review_adds_survives_a_lost_database(library: Library, tmp_p
     again.close()
 
 
-def test_a_rebuild_says_how_far_it_is_and_holds_no_more_for_more_files(tmp_path: Path) -> None:
-    most = []
-    for count in (20, 400):
-        folder = tmp_path / str(count)
-        Library.open(folder).close()
-        for number in range(count):
-            (folder / "clips" / f"{number}.mp4").write_bytes(b"")
-        steps: list[tuple[int, int]] = []
-        tracemalloc.start()
-        report = rebuild(folder, look, make_poster, lambda done, total: steps.append((done, total)))  # noqa: B023
-        most.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-        assert report == Rebuilt(
-            from_clips=count, without_recipe=report.without_recipe, backup=report.backup, set_aside=report.set_aside
-        )
-        assert steps == [(number, count) for number in range(1, count + 1)] * 2, "files, then posters"
-    assert most[1] - most[0] < 380 * 4_000, "bytes a file, of which the names in the report are most"
+def test_a_rebuild_says_how_far_it_is(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    for number in range(30):
+        (tmp_path / "clips" / f"{number}.mp4").write_bytes(b"")
+    steps: list[tuple[int, int]] = []
+    report = rebuild(tmp_path, look, make_poster, lambda done, total: steps.append((done, total)))
+    assert report.from_clips == 30
+    assert steps == [(number, 30) for number in range(1, 31)] * 2, "files, then posters"
