@@ -43,6 +43,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("[  ]", mark("Slower and faster")),
             ("F", mark("Full screen")),
             ("M", mark("Mute")),
+            ("Ctrl+G", mark("Copy the frame")),
+            ("Ctrl+Shift+G", mark("Save the frame as a file")),
         ),
     ),
     (

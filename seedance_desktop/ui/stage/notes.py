@@ -141,7 +141,7 @@ class Notes(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = max(1, min(self._most, round(self.document().size().height())))
-        high = round(lines * QFontMetricsF(self.font()).lineSpacing()) + 2 * _PAD
+        high = round(lines * QFontMetricsF(self.font()).lineSpacing()) + 2 * _PAD + 2
         scrolls = self.document().size().height() > self._most
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)

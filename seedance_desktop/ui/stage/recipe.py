@@ -25,7 +25,7 @@ from .table import LINE, FactsTable
 from .transport import NARROW_PAD, PAD
 
 _LEAST_LINES, _NOTES_GAP = 5, 8
-_MOST_ROWS, _FEW_ROWS = 7, 5
+_MOST_ROWS, _FEW_ROWS = 8, 5
 _NOTE_LINES, _FEW_NOTE_LINES = 5, 3
 _TALL = 760  # height of a stage that has room for more of both
 _FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
@@ -84,8 +84,7 @@ class RecipePanel(QWidget):
         """Everything about a clip; `playable` where its file is there."""
         new = self.clip is None or clip.id != self.clip.id
         if new:
-            self.tags.finish()  # it belongs to the clip that was shown
-            self.notes.flush()
+            self.flush()  # it belongs to the clip that was shown
         self.clip = clip
         self.stars.place(clip.stars)
         self.pick.setChecked(clip.flag is Flag.PICK)
@@ -108,6 +107,11 @@ class RecipePanel(QWidget):
         self._family = family
         self.deeds.show_family(len(family.nodes) > 1)
         self._show_facts()
+
+    def flush(self) -> None:
+        """Wish for what is being typed, before something else is shown or everything ends."""
+        self.tags.finish()
+        self.notes.flush()
 
     def prompt_as_sent(self) -> str:
         """The prompt of the clip, images by their number."""

@@ -41,6 +41,11 @@ class Tags(QWidget):
         return self.entry.add
 
     @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self._chips[0] if self._chips else self.add
+
+    @property
     def field(self) -> Field:
         """Where a new tag is typed."""
         return self.entry.field

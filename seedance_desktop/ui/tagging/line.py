@@ -137,7 +137,7 @@ class _All(Popover):
     def come_up(self) -> None:
         """As high as they need, within reason."""
         high = self.tags.heightForWidth(_ALL_WIDE - _AIR)
-        self.open(_ALL_WIDE, min(high + _AIR, _ALL_MOST), self.tags.add)
+        self.open(_ALL_WIDE, min(high + _AIR, _ALL_MOST), self.tags.first)
 
 
 def _put(widget: QWidget, left: int, size: QSize) -> int:

@@ -94,7 +94,7 @@ class FamilyTree(Popover):
         row.clicked.connect(lambda: self._open(row))
         row.walked.connect(lambda by: self._walk(row, by))
         link = line.link
-        if link is not None and link.exact and tree.plays(family.node(link.parent)) and tree.plays(line.relative):
+        if link is not None and tree.plays(family.node(link.parent)) and tree.plays(line.relative):
             seam = row.offer_seam()
             seam.clicked.connect(lambda: self._play_seam(link.parent, link.child))
         return row
