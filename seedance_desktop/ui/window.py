@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         """This library is open now."""
         self._library = library
         self.shelf.set_library(library)
+        self.stage.onward.set_library(library)
         self.rail.list.set_library(library)
         self.centre.set_library(library)
         self._readiness.show()
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
         else:
             event.ignore()
+            self.stage.recipe.flush()
             self.close_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -281,6 +283,7 @@ class MainWindow(QMainWindow):
         wishes.open_settings.connect(self.open_settings)
         wishes.edit_recipe.connect(self._show_composer)
         wishes.use_images.connect(self._show_composer)
+        wishes.continue_from.connect(self._show_composer)
         wishes.open_ledger.connect(self._open_ledger)
         wishes.open_clip.connect(self._opened_clip)
         self.ledger.said.connect(self.toast)
