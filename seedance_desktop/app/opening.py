@@ -16,7 +16,6 @@ from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
-from seedance_desktop.domain.shelf import Query
 from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
@@ -167,7 +166,7 @@ class Opening:
         context.window.set_gateway(house.gateway)
         context.window.clips_in_the_making(await library.under_way())
         house.studio.say_health()
-        context.wishes.query_changed.emit(Query())
+        context.wishes.query_changed.emit(context.window.shelf.filters.query)
         await self._memory.begin()
         await self._images.begin()
         await Settings(context).show_key_state()

@@ -50,6 +50,12 @@ class ShelfData:
 
     async def _bring_rows(self, ids: list[int]) -> None:
         self._context.model.rows(await self._context.studio.parts.library.get(ids))
+        await self._bring_stacks(ids)
+
+    async def _bring_stacks(self, ids: list[int]) -> None:
+        """How many takes lie on the stacks of these cards."""
+        if self._query.stacked and ids:
+            self._context.window.shelf.set_stacks(await self._context.studio.parts.library.stack_sizes(ids))
 
     def find(self, query: Query) -> None:
         """The ids of what the library view shows; only the last question is answered."""
@@ -69,8 +75,14 @@ class ShelfData:
                 return
             ids = await self._context.studio.find(query)
         if mine == self._asked:
+            shelf = self._context.window.shelf
             self._context.model.set_ids(ids)
-            self._context.window.shelf.set_counts(len(ids))
+            shelf.set_counts(len(ids), await self._clips_behind(query, len(ids)))
+            await self._bring_stacks(shelf.in_memory())
+
+    async def _clips_behind(self, query: Query, cards: int) -> int:
+        """How many clips the cards of an answer stand for."""
+        return len(await self._context.studio.find(replace(query, stacked=False))) if query.stacked else cards
 
     def hear(self, news: News) -> None:
         """The window hears everything; the month's money is added up a moment after the last change."""
@@ -92,6 +104,9 @@ class ShelfData:
         self._context.window.set_spend(spend.spent, self._context.preferences.monthly_budget)
         self._context.window.making.set_typical(await studio.parts.library.typical_seconds())
         self._context.window.set_projects(await studio.parts.library.memory.projects())
+        tags = await studio.parts.library.tags()
+        self._context.window.shelf.set_tags(tags)
+        self._context.window.stage.set_tags(tags)
 
     # The stage
 
@@ -128,9 +143,9 @@ class ShelfData:
 
     def _file(self, clip: Clip) -> Path | None:
         """The clip's MP4 where it is finished."""
-        if clip.stage is not Stage.READY or not clip.file:
+        if clip.stage is not Stage.READY or not (clip.file or clip.outside):
             return None
-        return self._context.studio.parts.library.folders.inside(clip.file)
+        return self._context.studio.parts.library.folders.file_of(clip)
 
     def bring_frames(self, wanted: FramesWanted) -> None:
         """Decoded frames round the playhead."""

@@ -10,21 +10,24 @@ from .images import Images
 from .ledger import LedgerData
 from .memory import Memory
 from .preferences import Settings
+from .review import Review
 from .shelf import ShelfData
 
 
 def wire(context: Context) -> tuple[Memory, Images]:
     """Connect every wish; each is answered by one method. Returns those that fill the window when a library opens."""
     memory = Memory(context)
-    images = Images(context, memory)
+    images, review = Images(context, memory), Review(context, memory)
     clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
     _making(context.wishes, clips)
     _memory(context.wishes, memory)
     _images(context.wishes, images)
+    _review(context.wishes, review)
     _library(context.wishes, shelf, ledger)
     _settings(context.wishes, settings)
     context.connect_news(shelf.hear)
-    context.granters = (clips, memory, images, shelf, settings, ledger)  # Qt keeps no reference to who owns a slot
+    # Qt keeps no reference to who owns a slot.
+    context.granters = (clips, memory, images, review, shelf, settings, ledger)
     return memory, images
 
 
@@ -73,6 +76,22 @@ def _images(wishes: Wishes, images: Images) -> None:
     wishes.tag_images.connect(images.tag)
     wishes.trash_images.connect(images.trash)
     wishes.restore_images.connect(images.restore)
+
+
+def _review(wishes: Wishes, review: Review) -> None:
+    wishes.judge_clips.connect(review.judge)
+    wishes.mark_range.connect(review.mark)
+    wishes.tag_clips.connect(review.tag)
+    wishes.note_clip.connect(review.note)
+    wishes.reject_rest.connect(review.reject_rest)
+    wishes.undo_judging.connect(review.undo)
+    wishes.weigh_trash.connect(review.weigh_trash)
+    wishes.empty_trash.connect(review.empty_trash)
+    wishes.filmstrip_wanted.connect(review.bring_filmstrip)
+    wishes.hover_wanted.connect(review.bring_hover)
+    wishes.family_wanted.connect(review.bring_family)
+    wishes.continue_from.connect(review.continue_from)
+    wishes.grab_frame.connect(review.grab)
 
 
 def _library(wishes: Wishes, shelf: ShelfData, ledger: LedgerData) -> None:
