@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
@@ -13,6 +13,7 @@ from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
 
 _BATCH = 500
+_CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _FEW = 100  # chosen cards; of more, Qt would look up the place of each to find out what to redraw
 _State = QStyle.StateFlag
 
@@ -60,6 +61,12 @@ class CardView(QListView):
     def selected_count(self) -> int:
         """How many are chosen."""
         return sum(last - first + 1 for first, last in self.selected_runs())
+
+    def selectAll(self) -> None:
+        """All of them, without asking the model about each, as Qt's own does."""
+        first, last = self.model().index(0, 0), self.model().index(self.model().rowCount() - 1, 0)
+        if last.isValid():
+            self.selectionModel().select(QItemSelection(first, last), _CHOOSE)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """What must be redrawn when these are chosen or no longer chosen."""

@@ -54,16 +54,16 @@ class Wishes(QObject):
     open_clip = Signal(object)  # id, or None: show it on the stage
     show_in_folder = Signal(object)
     judge = Signal(object, int, str)  # id, stars 0 to 5, flag ("", "pick", "reject")
-    judge_clips = Signal(list, int, str)  # ids, stars (-1 leaves them), flag ("-" leaves it): one step of undo
+    judge_clips = Signal(object, int, str)  # list of ids, stars (-1 leaves them), flag ("-" leaves it)
     mark_range = Signal(object, int, int)  # id, first and last frame of the chosen range; -1 for none
-    tag_clips = Signal(list, list, list)  # ids, list[str] tags to add, list[str] tags to take away
+    tag_clips = Signal(object, list, list)  # list of ids, list[str] tags to add, list[str] tags to take away
     note_clip = Signal(object, str)  # id, notes
     reject_rest = Signal(object)  # id: every other take of its stack
     undo_judging = Signal()  # the last judgement, tags or notes, of however many clips
-    trash = Signal(list)  # ids
-    restore = Signal(list)  # ids
-    weigh_trash = Signal(list)  # ids in the trash: how much would be freed, before it is asked whether to
-    empty_trash = Signal(list)  # ids: their files go for good
+    trash = Signal(object)  # list of ids (`object`: Qt would turn each of 100,000 over)
+    restore = Signal(object)  # list of ids
+    weigh_trash = Signal(object)  # list of ids in the trash: how much would be freed, before it is asked whether to
+    empty_trash = Signal(object)  # list of ids: their files go for good
 
     # from review back to making, and out of the house
     continue_from = Signal(object, int, bool)  # id, frame (-1 is the last), exact start (False: with the same cast)

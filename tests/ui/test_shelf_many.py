@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.clip import Clip
+from seedance_desktop.ui.cards import CardView
 from seedance_desktop.ui.controls import Button
+from seedance_desktop.ui.shelf import ClipList
 from seedance_desktop.ui.shelf.tagging import SomeChip, TagPopover
 from seedance_desktop.ui.tagging import CrossChip
 from seedance_desktop.ui.toasts import Toasts
@@ -26,6 +28,7 @@ from tests.ui.test_shelf import Bench
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen does less
 
 Key = Qt.Key
+_NOWHERE = QModelIndex()
 
 
 @pytest.fixture
@@ -94,6 +97,8 @@ def test_a_clip_that_is_not_in_memory_keeps_what_nobody_knows(bench: Bench) -> N
     bench.grid.setCurrentIndex(bench.model.index(0))
     bench.key(Key.Key_P)
     assert many.all == [([77], -1, "pick")]
+    with bench.qtbot.waitSignal(bench.model.wanted):
+        bench.model.clip_at(0)
 
 
 def test_ctrl_a_chooses_all(bench: Bench) -> None:
@@ -336,3 +341,45 @@ def test_what_is_gone_for_good_does_not_come_back(bar: Bar) -> None:
     bar.wishes.empty_trash.emit([2])
     bar.undo.undo()
     assert bar.back.all == [[1]]
+
+
+# A hundred thousand
+
+
+class Counting(ClipList):
+    """Counts how often it is asked how many rows it has, which Qt does for every row that it looks at."""
+
+    asked = 0
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        self.asked += 1
+        return super().rowCount(parent)
+
+
+def test_choosing_all_of_a_hundred_thousand_asks_the_model_about_none(qtbot: QtBot) -> None:
+    model, view = Counting(), CardView()
+    qtbot.addWidget(view)
+    view.make_grid()
+    view.setModel(model)
+    model.set_ids(array("q", range(1, 100_001)))
+    view.resize(400, 400)
+    view.show()
+    qtbot.waitExposed(view)
+    model.asked = 0
+    view.selectAll()
+    assert view.selected_runs() == [(0, 99_999)]
+    assert view.selected_count() == 100_000
+    assert model.asked < 100
+    view.close()
+    with qtbot.waitSignal(model.wanted):
+        model.clip_at(0)
+    model.deleteLater()
+
+
+def test_only_what_is_chosen_and_near_is_asked_for_to_be_tagged(bench: Bench) -> None:
+    asked = Heard(bench.model.wanted)
+    bench.model.set_ids(array("q", range(1, 100_001)))
+    bench.grid.selectAll()
+    with bench.qtbot.waitSignal(bench.model.wanted):
+        bench.key(Key.Key_T)
+    assert sum(map(len, asked.all)) <= 250

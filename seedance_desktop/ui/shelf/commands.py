@@ -105,8 +105,9 @@ class Commands(QObject):
             return False
         if self._tags is None:
             self._tags = TagPopover(self._anchor, self._grid.clips, self._wishes)
-        for row in self._grid.selected_rows()[:_ASKED_AT_ONCE]:
-            self._grid.clips.clip_at(row)  # asks for what isn't in memory
+        for first, last in self._grid.selected_runs()[:_ASKED_AT_ONCE]:
+            for row in range(first, min(last + 1, first + _ASKED_AT_ONCE)):
+                self._grid.clips.clip_at(row)  # asks for what isn't in memory
         self._tags.come_up(ids, self._filters.tags)
         return True
 

@@ -66,7 +66,10 @@ class ClipView(CardView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the chosen clips from the top down, whether they are in memory or not."""
-        return [number for first, last in self.selected_runs() for number in self.clips.ids(first, last)]
+        found: list[int] = []
+        for first, last in self.selected_runs():
+            found += self.clips.ids(first, last)
+        return found
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Choosing a card opens it; choosing more opens the one that the keyboard is on."""
@@ -260,6 +263,6 @@ class Grid(ClipView):
             and self.follows
             and self._open is not None
             and self.clips.row_of(self._open) < 0
-            and not self.selected_rows()
+            and not self.selected_runs()
         ):
             self.setCurrentIndex(self.clips.index(min(first, count - 1)))

@@ -59,6 +59,7 @@ class TagPopover(Popover):
         super().__init__(anchor)
         self._clips, self._wishes = model, wishes
         self._ids: list[int] = []
+        self._chosen: frozenset[int] = frozenset()
         self._title = Text("", "body-strong", "text")
         self.tags = TagsEditor(name=tr("Tags that all have"))
         self.tags.added.connect(lambda tag: self._tag([tag], []))
@@ -79,7 +80,7 @@ class TagPopover(Popover):
 
     def come_up(self, ids: list[int], known: Sequence[str]) -> None:
         """Open for these clips; `known` are all tags of the library."""
-        self._ids = ids
+        self._ids, self._chosen = ids, frozenset(ids)
         self.setAccessibleName(tr("Tags"))
         self._title.setText(ntr("Tags of {n} clip", "Tags of {n} clips", len(ids)))
         self.tags.set_known(list(known))
@@ -97,8 +98,8 @@ class TagPopover(Popover):
             self._soon.start()
 
     def _look(self) -> None:
-        found = [clip for clip in map(self._clips.kept, self._ids) if clip is not None]
-        common, some = _split(found, len(self._ids))
+        kept = [self._clips.kept(number) for number in self._clips.in_memory() if number in self._chosen]
+        common, some = _split([clip for clip in kept if clip is not None], len(self._ids))
         self.tags.show_tags(common)
         if some != self._shown:
             self._shown = some
