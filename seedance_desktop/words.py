@@ -217,6 +217,7 @@ SENTENCES: dict[str, str] = {
     "clip-not-for-that": mark("Clip {name} is {stage}: that cannot be done with it now."),
     "clip-file-missing": mark("The file of this clip is not in the library folder any more: {file}."),
     "video-unreadable": mark("{name} is not a video that can be played."),
+    "timeline-not-here": mark("Timelines can't be written on this computer: its processor has no OpenTimelineIO."),
     "export-failed": mark("{name} could not be made: its form is not possible for this clip. Choose another form."),
     "recipe-not-written": mark("The recipe could not be written into {name}; the clip itself is whole."),
     "deleted": mark("Its file was deleted with the trash."),

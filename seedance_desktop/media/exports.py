@@ -8,10 +8,9 @@ from threading import Event
 
 from seedance_desktop.domain.handover import Format
 
-from . import files, joining, writing
-from .encoding import FORMS, encode
-from .spans import Part, find
-from .working import Progress, Work, quiet
+from . import joining
+from .spans import Part
+from .working import Progress, quiet
 
 
 def ending(file: Path) -> str:
@@ -60,8 +59,4 @@ def transcode(
     `encoding.FORMS[form].suffix` says so. Upright, the size and colours kept, every frame once: at its own time where
     the clip's rate varies. Raises as `joining.join` does.
     """
-    work, made = Work(progress, stop), FORMS[form]
-    work.at(0)
-    found = find(Part(file, first, last))
-    with files.replacing(target) as temporary, writing.faults(target):
-        encode([found], temporary, made, tags or {}, work)
+    joining.join([Part(file, first, last)], target, form=form, tags=tags, progress=progress, stop=stop)

@@ -90,7 +90,7 @@ def find(part: Part) -> Span:
         times = index.shown[part.first : last + 1]
         end = index.shown[last + 1] if last + 1 < len(index.shown) else max(index.end, times[-1] + 1)
         key = index.key_before(times[0])
-        rate = Fraction(containers.rate(stream, index)).limit_denominator(_NOMINAL)
+        rate, steady = _nominal(index, containers.rate(stream, index))
         return Span(
             part.file,
             times,
@@ -98,7 +98,7 @@ def find(part: Part) -> Span:
             key,
             _run(container, stream, times),
             rate,
-            _steady(times, index.unit, rate),
+            steady,
             _look(container, stream, key, index.unit),
             Sound.of(container),
             len(times) == len(index.shown),
@@ -148,9 +148,20 @@ def _run(container: InputContainer, stream: VideoStream, times: tuple[int, ...])
     return tuple(run) if sorted(pts for pts, _ in run) == list(times) else None
 
 
-def _steady(times: tuple[int, ...], unit: Fraction, rate: Fraction) -> bool:
-    """Whether all frames come at the nominal rate, as far as the unit of time can say."""
-    return all(abs((pts - times[0]) * unit - number / rate) <= unit for number, pts in enumerate(times))
+def _nominal(index: containers.Index, average: float) -> tuple[Fraction, bool]:
+    """The file's frame rate, and whether all its frames keep to it, as far as the unit of time can say.
+
+    A whole number, or one of the kind 24000/1001, where that fits: files round what they say of it.
+    """
+    times, length = index.shown, index.shown[-1] - index.shown[0]
+    counted = (len(times) - 1) / (length * index.unit) if length else Fraction(average)
+    whole, film = Fraction(round(counted)), Fraction(round(counted * 1001 / 1000) * 1000, 1001)
+    for rate in (whole, film, counted.limit_denominator(_NOMINAL)):
+        if rate > 0 and all(
+            abs((pts - times[0]) * index.unit - number / rate) <= index.unit for number, pts in enumerate(times)
+        ):
+            return rate, True
+    return Fraction(average).limit_denominator(_NOMINAL), False
 
 
 def _look(container: InputContainer, stream: VideoStream, key: int, unit: Fraction) -> Look:
