@@ -12,6 +12,7 @@ from seedance_desktop import words
 from seedance_desktop.domain.catalogue import MOST_REFERENCES
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.kept_images import ImageQuery, Prepared
+from seedance_desktop.domain.news import ClipRemoved, ClipSaved, News
 from seedance_desktop.domain.recipe import Draft, Reference
 from seedance_desktop.words import ntr
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from seedance_desktop.library.images import KeptImages
 
 _VIDEOS = (".mp4", ".m4v", ".mov")
-_AFTER_MS = 200  # several images that come in together cost one question
+_AFTER_MS = 300  # whatever changes in that time costs one question
 _LARGE = (2560, 2560)
 _ALL = ImageQuery()
 
@@ -35,6 +36,7 @@ class Images:
         self._context, self._memory = context, memory
         self._query = _ALL
         self._prepared = 0
+        self._counted: dict[int, bool] = {}  # clips that were heard of, and whether they count as uses of their images
         self._again = QTimer(context.wishes, singleShot=True, interval=_AFTER_MS)
         self._again.timeout.connect(lambda: self._do(self.bring()))
 
@@ -97,7 +99,7 @@ class Images:
                     said.append(words.say(item.reason.code, dict(item.reason.facts)))
                 else:
                     await take(item)
-                    self._again.start()
+                    self._bring_soon()
                 done += 1
                 coming(done, len(sources))
         finally:
@@ -121,7 +123,7 @@ class Images:
 
     async def _add_frame(self, clip: int, number: int) -> None:
         await self._into_strip(await self._context.studio.pictures.frame(clip, number))
-        self._again.start()
+        self._bring_soon()
 
     def use(self, hashes: list[str]) -> None:
         """Images of the library into the composer."""
@@ -165,8 +167,23 @@ class Images:
     async def begin(self) -> None:
         """Another library is open: its images, and in the background their small pictures where they are missing."""
         self._query = _ALL
+        self._counted.clear()
         await self.bring()
         self._do(self._mend())
+
+    def hear(self, news: News) -> None:
+        """A clip that is new, thrown away or brought back: its images are used in another number of clips."""
+        if isinstance(news, ClipSaved) and news.clip.recipe.references:
+            counts = not news.clip.trashed
+            if self._counted.get(news.clip.id) != counts:
+                self._counted[news.clip.id] = counts
+                self._bring_soon()
+        elif isinstance(news, ClipRemoved) and self._counted.pop(news.id, False):
+            self._bring_soon()
+
+    def _bring_soon(self) -> None:
+        if not self._again.isActive():
+            self._again.start()
 
     async def _mend(self) -> None:
         await self._context.studio.pictures.mend(await self._kept.find(_ALL))

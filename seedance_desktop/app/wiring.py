@@ -26,6 +26,7 @@ def wire(context: Context) -> tuple[Memory, Images]:
     _library(context.wishes, shelf, ledger)
     _settings(context.wishes, settings)
     context.connect_news(shelf.hear)
+    context.connect_news(images.hear)
     # Qt keeps no reference to who owns a slot.
     context.granters = (clips, memory, images, review, shelf, settings, ledger)
     return memory, images

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from tests.faults.gateway import FaultGateway
+from tests.media import gallery
 from tests.media.making import photo as made_photo
 from tests.media.making import saved
 
-from .desktop import Window
+from .desktop import Control, Window
 from .program import ROOT, Program
 from .windows import Open, close, with_a_reader
 
@@ -71,7 +72,7 @@ def hand_over(window: Window, session: dict[str, str], far: FaultGateway, image:
 
 
 def test_the_whole_composer_by_keyboard_alone(
-    real: Open, far: FaultGateway, session: dict[str, str], portrait: Path
+    real: Open, far: FaultGateway, session: dict[str, str], portrait: Path, library: Path
 ) -> None:
     far.words = ("completed",)
     first = real()
@@ -95,7 +96,7 @@ def test_the_whole_composer_by_keyboard_alone(
     name_an_image(first, "mar")  # from the library into the strip and the prompt
     first.until(lambda: first.items("References") == ["Image 1: Mara"])
     type_(first, " sleeps")
-    first.find("Draft: Image 1 sleeps", "push button")  # it is kept
+    first.until(lambda: any(b" sleeps" in file.read_bytes() for file in library.glob("library.sqlite*")))
     first.kill()
 
     again = real()
@@ -174,3 +175,87 @@ def back_to_the_old_draft(window: Window) -> None:
     window.keys("key", "Down", "Return")
     window.until(lambda: "walks at {dusk|dawn}" in window.find("Prompt", "text").text)
     window.until(lambda: window.items("References") == ["Image 1: Mara"])
+
+
+def test_the_same_job_by_a_screen_reader(real: Open, far: FaultGateway, portrait: Path) -> None:
+    far.words = ("completed",)
+    window = real()
+    prompt = window.find("Prompt", "text")
+    window.until(lambda: "focused" in prompt.states)
+    prompt.write("She turns round")
+    for number, image in enumerate((portrait, portrait.with_name("Night.png")), 1):
+        window.find("Add reference image", "push button").press()
+        dialog = window.find("Add reference images", "dialog")
+        image.exists() or image.write_bytes(saved(made_photo((640, 480)), "PNG"))
+        dialog.find("File name:", "text").write(str(image))
+        dialog.find("Open", "push button").press()
+        window.until(lambda number=number: len(window.items("References")) == number)
+    assert window.items("References") == ["Image 1: Mara", "Image 2: Night"]
+    assert "checked" in window.find("First and last frame", "radio button").states
+    window.find("Reference images", "radio button").press()
+    rename_on_the_images_side(window, "Night", "The last night")
+    window.until(lambda: window.items("References") == ["Image 1: Mara", "Image 2: The last night"])
+    window.find("Remove Mara", "push button").press()
+    window.until(lambda: window.items("References") == ["Image 1: The last night"])
+    window.find("First frame", "radio button").press()
+    window.find("Generate · $0.28", "push button").press()
+    window.until(lambda: far.charges)
+    window.until(lambda: not window.items("In the making"), 40)
+    assert_sent(far, ["She turns round"], portrait.with_name("Night.png"))
+    window.until(lambda: any(one.startswith("The last night") and "1 clip" in one for one in window.items("Images")))
+    close(window)
+
+
+def rename_on_the_images_side(window: Window, old: str, new: str) -> None:
+    """Found by its name, chosen, renamed."""
+    window.find("Images", "radio button").press()
+    window.until(lambda: len(window.items("Images")) == 2)
+    window.find("Search images", "text").write(old)
+    window.until(lambda: len(window.items("Images")) == 1)
+    window.find("Images", "list").select(0)
+    name = window.find("Name of the image", "text")
+    assert name.text == old
+    name.write(new)
+    name.click()
+    window.keys("key", "Return")
+    window.find("Search images", "text").write("")
+    window.until(lambda: any(one.startswith(new) for one in window.items("Images")))
+
+
+def test_files_are_dragged_from_another_program_and_an_image_is_pasted(
+    real: Open, far: FaultGateway, session: dict[str, str], portrait: Path, tmp_path: Path
+) -> None:
+    window = real()
+    prompt = window.find("Prompt", "text")
+    window.until(lambda: "focused" in prompt.states)
+    bad = [tmp_path / name for name in ("bomb.png", "cut short.jpg", "page.jpg")]
+    for file in bad:
+        file.write_bytes(gallery.NO_IMAGES[file.name]())
+    with other_program(window, session, "drag", "1500", "100", *map(str, [*bad, portrait])):
+        drag(window, (1600, 200), prompt)
+        window.until(lambda: window.items("References") == ["Image 1: Mara"])
+    said = window.find("bomb.png has 60000 × 60000 pixels", begins=True).name.splitlines()
+    assert [line.split(" ")[0] for line in said] == ["bomb.png", "cut", "page.jpg"], "a sentence for each"
+    window.find("Dismiss", "push button").press()
+
+    with other_program(window, session, "copy", str(ROOT / "resources" / "demo" / "lighthouse.jpg")):
+        prompt.click()
+        window.keys("key", "ctrl+v")
+        window.until(lambda: window.items("References") == ["Image 1: Mara", "Image 2: image"])
+    assert prompt.text == ""
+    assert not far.posts
+    close(window)
+
+
+def drag(window: Window, start: tuple[int, int], target: Control) -> None:
+    """The mouse, pressed at a point of the screen, carries what is there onto a control and lets go."""
+    x, y, width, height = target.look()["place"]
+    window.keys("mousemove", *map(str, start), "mousedown", "1")
+    for share in (0.1, 0.4, 0.7, 0.9, 1.0):
+        to = [
+            round(start[0] + share * (x + width / 2 - start[0])),
+            round(start[1] + share * (y + height / 2 - start[1])),
+        ]
+        window.keys("mousemove", "--sync", *map(str, to))
+    window.until(lambda: window.has("Prompt", "text"))
+    window.keys("mouseup", "1")

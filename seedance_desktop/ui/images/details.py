@@ -34,6 +34,7 @@ class Details(Panel):
         super().__init__("panel", parent=parent)
         self._wishes = wishes
         self._images: list[KeptImage] = []
+        self._shown = ""  # in the field: another text was typed there, or written by a screen reader
         self.name = Field(name=tr("Name of the image"), size="regular")
         self._title = ElidedLabel("", "body-strong", "text")
         self._facts = Text("", "caption", "text-2", tabular=True)
@@ -73,9 +74,9 @@ class Details(Panel):
     def _show_name(self, one: KeptImage | None, *, keep: bool) -> None:
         count = len(self._images)
         self._title.setText(one.name if one else ntr("{n} image", "{n} images", count))
-        typing = keep and self.name.hasFocus() and self.name.isModified()
+        typing = keep and self.name.hasFocus() and self.name.text() != self._shown
         if one is not None and not typing and self.name.text() != one.name:
-            self.name.setText(one.name)
+            self._put(one.name)
             self.name.setCursorPosition(0)
 
     def _fit(self, one: KeptImage | None, *, trashed: bool) -> None:
@@ -98,13 +99,17 @@ class Details(Panel):
 
     def _renamed(self) -> None:
         name = " ".join(self.name.text().split())
-        if len(self._images) != 1 or not self.name.isModified():
+        if len(self._images) != 1 or self.name.text() == self._shown:
             return
-        self.name.setModified(False)
+        self._shown = self.name.text()
         if name and name != self._images[0].name:
             self._wishes.name_image.emit(self._images[0].hash, name)
         elif not name:
-            self.name.setText(self._images[0].name)
+            self._put(self._images[0].name)
+
+    def _put(self, name: str) -> None:
+        self._shown = name
+        self.name.setText(name)
 
     def _tag(self, change: Change) -> None:
         """Images whose tags come out the same are one wish."""
