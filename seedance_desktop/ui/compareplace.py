@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedance_desktop.domain.clip import Clip
+from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.wishes import Wishes
+from seedance_desktop.words import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 class ComparePlace(QObject):
     """`open` shows clips beside each other, as wished for by `compare`; the other values come as they were wished for.
 
-    `entered` comes before the view is shown, `left` when it gives its place back.
+    `entered` comes before the view is shown; `said` is a word in passing.
     """
 
     entered = Signal()
-    left = Signal()
+    said = Signal(str)
 
     def __init__(self, wishes: Wishes, panes: Panes, library: Path) -> None:
         super().__init__(panes)
@@ -62,17 +63,25 @@ class ComparePlace(QObject):
         """Stage and library are back."""
         if self.is_open:
             self._panes.show_instead(None)
-            self.left.emit()
 
     def frames(self, frames: list[Frame], file: str) -> None:
         """Frames that were wished for by `frames_wanted`; those of a file that isn't open are let go."""
         if self._view is not None and self.is_open:
             self._view.frames(frames, file)
 
-    def set_takes(self, clips: Sequence[Clip]) -> None:
-        """Every take of a shot, as wished for by `takes_wanted`."""
+    def set_takes(self, number: int, clips: Sequence[Clip]) -> None:
+        """Every take of a clip's shot, the best first, as wished for by `takes_wanted`.
+
+        Wished for from elsewhere, that is the wish to compare the clip with the best of the others.
+        """
         if self._view is not None and self.is_open:
             self._view.set_takes(clips)
+            return
+        others = [clip.id for clip in clips if clip.id != number and clip.stage is Stage.READY and not clip.trashed]
+        if others:
+            self._wishes.compare.emit([number, others[0]])
+        else:
+            self.said.emit(tr("There is no other take of this shot to compare with."))
 
     def set_filmstrip(self, number: int, pictures: list[bytes]) -> None:
         """The strip of a clip, as wished for by `filmstrip_wanted`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage
 from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
@@ -23,6 +23,8 @@ _FLAGS = {Show.PICKS: Flag.PICK, Show.REJECTS: Flag.REJECT, Show.UNFLAGGED: Flag
 
 class Hearing(QObject):
     """Routes news to making, shelf, stage, banners and status bar; it decides nothing but where a clip stands."""
+
+    show_wanted = Signal()  # the stage is to show the clip that was told of
 
     def __init__(
         self, wishes: Wishes, model: ClipList, shelf: Shelf, stage: StageView, rail: Rail, toasts: Toasts
@@ -113,6 +115,7 @@ class Hearing(QObject):
             self._toasts.show_text(said, tr("Watch again"), lambda: self._wishes.retry.emit(clip.id))
 
     def _show(self, number: int) -> None:
+        self.show_wanted.emit()
         self._shelf.select(number)
         self._wishes.open_clip.emit(number)
 

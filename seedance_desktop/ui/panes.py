@@ -64,6 +64,8 @@ class Panes(QSplitter):
 
     def show_instead(self, widget: QWidget | None) -> None:
         """Show `widget` in place of stage and library, or these again; opening the library takes it away too."""
+        if self.instead is None and widget is None:
+            return
         if self.instead is not None:
             self.instead.hide()
         else:

@@ -18,6 +18,8 @@ from seedance_desktop.ui.approval import Approval
 from seedance_desktop.ui.ask import Closing, ask
 from seedance_desktop.ui.banners import Banners
 from seedance_desktop.ui.centre import Centre
+from seedance_desktop.ui.compareplace import ComparePlace
+from seedance_desktop.ui.comparing import Comparing
 from seedance_desktop.ui.composer import Composer, intake
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.drafts import Drafts
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(model, library)
         self.panes = Panes(self.composer, self.centre, self.shelf, self.rail)
         self.ledger = LedgerPane(wishes, self.panes)
+        self.compare = ComparePlace(wishes, self.panes, library)
         self.banners = Banners(wishes)
         self.status = StatusBar()
         self._body = Panel("window")
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self._readiness = Readiness(self.composer, self.centre, self.shelf)
         self._approval = Approval(wishes, self.ask, self)
         self._previewing = Previewing(self.composer, self.centre, wishes)
+        self._comparing = Comparing(wishes, self.compare, self.stage, self.shelf)
         self._connect()
         self.set_preferences(preferences)
         self._show_panes()
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
         self._hearing.hear(news)
         if isinstance(news, ClipSaved):
             self.ledger.stale()
+            self.compare.update_clip(news.clip)
 
     def clips_in_the_making(self, clips: list[Clip]) -> None:
         """All clips that are not on the shelf yet."""
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self.shelf.set_library(library)
         self.stage.onward.set_library(library)
+        self.compare.set_library(library)
         self.rail.list.set_library(library)
         self.centre.set_library(library)
         self._readiness.show()
@@ -148,7 +154,7 @@ class MainWindow(QMainWindow):
 
     def blocked(self, sentence: str, rebuild: bool = False) -> None:
         """The library does not open; `set_library` takes it back. `rebuild` offers to make it again from its files."""
-        self.ledger.close()
+        self.panes.show_instead(None)
         self.centre.show_blocked(sentence, self._library, rebuild=rebuild)
         self.composer.set_ready(False, sentence)
 
@@ -176,6 +182,7 @@ class MainWindow(QMainWindow):
         """Close for good; `closeEvent` only asks for it."""
         self._shut = True
         self.stage.shut()
+        self.compare.shut()
         self.close()
         self.deleteLater()
 
@@ -222,7 +229,7 @@ class MainWindow(QMainWindow):
         focus: QWidget | None = self.focusWidget()
         composing = focus is not None and self.composer.isAncestorOf(focus)
         elsewhere = composing or self.ledger.is_open or self.centre.previewing
-        if elsewhere or not self.stage.key(event):
+        if elsewhere or not self._comparing.key(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -287,6 +294,9 @@ class MainWindow(QMainWindow):
         wishes.open_ledger.connect(self._open_ledger)
         wishes.open_clip.connect(self._opened_clip)
         self.ledger.said.connect(self.toast)
+        self.compare.said.connect(self.toast)
+        self.compare.entered.connect(lambda: self._pick_workspace(REVIEW))
+        self._hearing.show_wanted.connect(self.compare.close)
         self.top.workspace_picked.connect(self._pick_workspace)
         self.top.composer_toggled.connect(lambda: self.panes.toggle("composer"))
         self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
@@ -306,6 +316,7 @@ class MainWindow(QMainWindow):
     def _show_panes(self) -> None:
         shown = self.panes.shown
         self.shelf.set_workspace(review=self.panes.workspace == REVIEW)
+        self.stage.header.set_review(self.panes.workspace == REVIEW)
         self.top.show_panes(self.panes.workspace, composer=shown["composer"], library=shown["library"])
 
     def _open_ledger(self) -> None:
@@ -318,17 +329,19 @@ class MainWindow(QMainWindow):
             self.ledger.close()
 
     def _pick_workspace(self, workspace: str) -> None:
-        self.ledger.close()
+        self.panes.show_instead(None)
         self._go_to(workspace)
 
     def _make_room(self) -> None:
         """An image takes the stage's place."""
         self.stage.deck.pause()
-        self.ledger.close()
+        self.panes.show_instead(None)
 
     def _go_to(self, workspace: str) -> None:
         if workspace != MAKE:  # where the strip is not on screen
             self.centre.hide_preview()
+        else:
+            self.compare.close()
         self.panes.go_to(workspace)
         self._show_panes()
 

@@ -37,6 +37,9 @@ class Header(QWidget):
         super().__init__(parent)
         self.setFixedHeight(_HEIGHT)
         self._clip: Clip | None = None
+        self.compare = Button(tr("Compare view"), "compare", "toggle")
+        self.compare.clicked.connect(lambda: self.compare.setChecked(False))  # it is on where the comparison is
+        self._review = False
         self._takes = 1  # on its stack, as far as is known
         self._related = False
         self._shot = Chip("", "outline")
@@ -47,7 +50,7 @@ class Header(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, PAD, 0)
         row.setSpacing(8)
-        for part in (self._shot, self._title, self._take):
+        for part in (self.compare, self._shot, self._title, self._take):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._more)
@@ -63,6 +66,12 @@ class Header(QWidget):
             chip.setVisible(bool(text))
         self._title.setText(facts.title(clip) if clip else "")
         self._more.setVisible(clip is not None)
+        self.set_review(self._review)
+
+    def set_review(self, review: bool) -> None:
+        """In Review the way to the comparison stands here."""
+        self._review = review
+        self.compare.setVisible(review and self._clip is not None)
 
     def set_takes(self, count: int) -> None:
         """So many takes lie on the clip's stack, whatever click they came from."""
