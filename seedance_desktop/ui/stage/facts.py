@@ -16,15 +16,7 @@ from seedance_desktop.words import charge, money, ntr, tr
 
 _TITLE_WORDS = 8
 _TITLE_LETTERS = 80
-_CODECS = {
-    "h264": "H.264",
-    "hevc": "H.265",
-    "av1": "AV1",
-    "vp9": "VP9",
-    "vp8": "VP8",
-    "prores": "ProRes",
-    "dnxhd": "DNxHR",
-}
+_CODECS = {"h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "dnxhd": "DNxHR"}  # others by their capitals
 
 
 def title(clip: Clip) -> str:

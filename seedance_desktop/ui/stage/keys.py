@@ -94,4 +94,4 @@ def taken(event: QKeyEvent, widget: QWidget | None = None) -> bool:
         return widget.isEditable() or key in (Qt.Key.Key_Up, Qt.Key.Key_Down, *_PRESSES)
     if isinstance(widget, QSlider) and not isinstance(widget, Timeline):
         return key in (*_ARROWS, *_ENDS)
-    return isinstance(widget, QAbstractButton) and key in _PRESSES
+    return isinstance(widget, QAbstractButton) and (key in _PRESSES or key in getattr(widget, "keeps", ()))

@@ -13,7 +13,6 @@ from seedance_desktop.words import tr
 
 _FIELD, _LEAST_FIELD = 150, 90
 _HIGH, _PAD, _ICON, _GAP = 22, 8, 12, 7  # as a button of that height has them
-_TAKES_AWAY = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
 class AddChip(Button):
@@ -21,6 +20,8 @@ class AddChip(Button):
 
     Delete and Backspace end here: they are meant for the tag that has just gone, never for the clip.
     """
+
+    keeps = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tag"), "plus", "ghost", size="small", icon_size=_ICON, parent=parent)
@@ -35,7 +36,7 @@ class AddChip(Button):
 
     def event(self, event: QEvent) -> bool:
         """Its keys are its own."""
-        if isinstance(event, QKeyEvent) and event.key() in _TAKES_AWAY:
+        if isinstance(event, QKeyEvent) and event.key() in self.keeps:
             event.accept()
             return True
         return super().event(event)
