@@ -13,6 +13,7 @@ from .rows import from_row
 
 _TEXT = "prompt || char(10) || project || char(10) || shot || char(10) || tags || char(10) || notes"
 _LEAST_TRIGRAM = 3
+_IN_TRIGRAMS = "{t}.id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)"
 _BEGINS = "term >= ? AND term < ?"
 _RARE = 20_000  # places
 _MOST_WORDS = 40  # a pasted page is no search; SQLite's own limit is a depth of 1000
@@ -47,6 +48,20 @@ def matching(
     return found
 
 
+def written_down(
+    connection: sqlite3.Connection, conditions: list[tuple[str, tuple[str, ...]]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Conditions of `matching` to ask in two places of one statement: SQLite would ask the trigram index twice."""
+    for number, (condition, values) in enumerate(conditions):
+        if condition == _IN_TRIGRAMS:
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS found_words (id INTEGER PRIMARY KEY)")
+            connection.execute("DELETE FROM found_words")
+            connection.execute("INSERT INTO found_words SELECT rowid FROM clips_text WHERE clips_text MATCH ?", values)
+            kept = ("{t}.id IN (SELECT id FROM found_words)", ())
+            return [*conditions[:number], kept, *conditions[number + 1 :]]
+    return conditions
+
+
 def words(text: str) -> list[str]:
     """The words to look for, without what SQLite can't take."""
     return text.replace("\0", " ").encode(errors="ignore").decode().split()[:_MOST_WORDS]
@@ -59,8 +74,7 @@ def folded(text: str) -> str:
 
 def _trigrams(found: Sequence[str], *, prompts_only: bool) -> tuple[str, tuple[str, ...]]:
     quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in found)
-    condition = "{t}.id IN (SELECT rowid FROM clips_text WHERE clips_text MATCH ?)"
-    return condition, ("{prompt} : (" + quoted + ")" if prompts_only else quoted,)
+    return _IN_TRIGRAMS, ("{prompt} : (" + quoted + ")" if prompts_only else quoted,)
 
 
 def _beginning(word: str, *, prompts_only: bool) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.shelf import Query, Show, Sort
 
 from .rows import from_row
-from .search import matching
+from .search import matching, written_down
 
 _FLAGS = {Show.REJECTS: 0, Show.UNFLAGGED: 1, Show.PICKS: 2}
 _FILTERS = {  # field of the query: condition on the table named {t}
@@ -113,7 +113,8 @@ def _conditions(connection: sqlite3.Connection, query: Query) -> _Conditions:
         if value := getattr(query, name):
             texts.append(_TAG_IN_TRASH if name == "tag" and query.trashed else text)
             values.append(value)
-    for text, several in matching(query.text, connection):
+    found = matching(query.text, connection)
+    for text, several in written_down(connection, found) if query.stacked else found:
         texts.append(text)
         values += several
     return _Conditions(tuple(texts), tuple(values))
