@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("@", mark("Name an image in the prompt")),
             ("Ctrl+R", mark("Prompt history, while the composer is open")),
             ("Ctrl+F", mark("Search the library")),
-            ("Ctrl+Z", mark("Undo in the composer, else bring back from the trash")),
+            ("Ctrl+Z", mark("Undo in the composer, else what was judged or thrown away last")),
             ("Ctrl+Shift+Z", mark("Redo in the composer")),
             ("Ctrl+,", mark("Settings")),
             ("F1", mark("These keys")),
@@ -57,6 +57,14 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Shift+P  X", mark("Pick or reject, and on to the next")),
             ("Del", mark("Move to trash")),
             ("Enter", mark("Play the chosen card")),
+        ),
+    ),
+    (
+        mark("Library"),
+        (
+            ("Ctrl+A", mark("Choose all clips")),
+            ("S", mark("The takes of a stack, and back")),
+            ("T", mark("Tags of the chosen clips")),
         ),
     ),
 )

@@ -24,6 +24,7 @@ from .order import Order
 _PAUSE = 0  # keys that come together are one question; each later one is a question of its own
 _DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(Query)}
 
+_EXAMPLES = 'stars:4  is:pick  tag:"blue hour"  project:…  shot:12B\nratio:9:16  length:10  res:720p  after:2026-11-01'
 _SHOWS = {
     Show.ALL: mark("All"),
     Show.PICKS: mark("Picks"),
@@ -57,6 +58,7 @@ class Filters(QObject):
         self._projects: list[str] = []
         self.tags: list[str] = []
         self.search = Field(name=tr("Search library"), icon="search", placeholder=tr("Search prompts, shots and tags"))
+        self.search.setToolTip(tr("Words that filter:") + "\n" + _EXAMPLES)
         self.search.make_clearable(tr("Clear search"))
         self.shows = Pills([Option(value, tr(text)) for value, text in _SHOWS.items()], tr("Show"))
         self.project = MenuButton(tr("Project"), tr("Filter by project"), "", self._fill_projects)

@@ -67,6 +67,10 @@ class FilterPanel(Popover):
                 field.setText(text)
                 field.set_invalid(False)
 
+    def _holds(self, widget: QWidget) -> bool:
+        """A second click on the button closes, and doesn't open again."""
+        return widget is self._anchor or super()._holds(widget)
+
     def _connect(self) -> None:
         self._filters.changed.connect(self.show_query)
         for name, picker in self.pickers.items():

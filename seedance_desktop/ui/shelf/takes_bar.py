@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button, ElidedLabel
 from seedance_desktop.words import tr
 
@@ -16,6 +17,7 @@ class TakesBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._stack = ""
         self._back = Button(tr("Back to all clips"), "chevron-left", "icon", size="small")
         self._back.clicked.connect(self.back)
         self._title = ElidedLabel("", "body-strong", "text", tabular=True)
@@ -31,4 +33,8 @@ class TakesBar(QWidget):
         shot = stack.rpartition("\n")[2] if stack.startswith("shot\n") else ""
         title = tr("Takes of {shot} · {n}") if shot else tr("Takes of one click · {n}")
         self._title.setText(title.format(shot=shot, n=takes))
-        self.setVisible(bool(stack))
+        if stack != self._stack:
+            self._stack = stack
+            self.setVisible(bool(stack))
+            if stack:
+                accessible.say(self, self._title.text())
