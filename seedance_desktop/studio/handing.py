@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from seedance_desktop.domain.listing import Handed
 from seedance_desktop.domain.naming import NameParts, file_stem
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.library.files import write_whole
+from seedance_desktop.media import timelines
 
 from . import exporting, rooms
 from .desk import Desk
@@ -22,6 +24,8 @@ from .job import Job, Stopped
 from .keeping import Keeping
 from .parts import now_ms
 from .staging import place_free, staged
+
+log = logging.getLogger(__name__)
 
 _MARK_EVERY = 2.0
 
@@ -137,8 +141,12 @@ class _Handing:
     async def mark(self) -> None:
         """Let the clips know that they were handed over."""
         ids, self._unmarked, now = self._unmarked, [], now_ms()
-        if ids:
+        try:
             await self._keeping.change_all(ids, lambda clip: replace(clip, handed=now))
+        except LibraryProblem:
+            raise
+        except Refused:  # all of them were deleted with the trash meanwhile
+            log.info("%d clips that were handed over are no longer there", len(ids))
 
     async def beside(self, place: Path) -> None:
         """The timeline and the list, which tell of the files that are there."""
@@ -154,6 +162,9 @@ class _Handing:
 def _write_beside(place: Path, name: str, handed: Sequence[Handed], handover: Handover) -> list[Path]:
     """What is asked for, finished in `place` (blocking)."""
     written = []
+    if handover.otio:
+        written.append(place / "timeline.otio")
+        timelines.write(written[-1], name, handed, Path(handover.folder), recipes=handover.recipes)
     if handover.listing is Listing.CSV:
         written.append(place / "list.csv")
         write_whole(written[-1], listing.to_csv(handed).encode("utf-8-sig"))  # the mark tells spreadsheets

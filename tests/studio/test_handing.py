@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import opentimelineio as otio
 import pytest
 
 from seedance_desktop.domain.clip import Clip
@@ -246,6 +247,31 @@ async def test_the_list_as_csv_opens_in_a_spreadsheet(bench: Bench, tmp_path: Pa
     assert Path(ended.files[-1]).name.endswith(" Pier.csv")
 
 
+def cuts(file: Path) -> list[tuple[str, int, int]]:
+    """File, first and last frame of each cut of a timeline's pictures."""
+    timeline = otio.adapters.read_from_file(str(file))
+    [track] = timeline.video_tracks()
+    return [
+        (one.media_reference.target_url, one.source_range.start_time.value, one.source_range.end_time_inclusive().value)
+        for one in track
+    ]
+
+
+async def test_the_timeline_has_the_ranges_as_cuts(bench: Bench, tmp_path: Path, out: Path) -> None:
+    first, second = await shelve(bench, tmp_path, {"audio": True}, {"frames": 24})
+    await bench.studio.keeping.mark(first.id, 5, 17)
+    asked = order([second, first], out, otio=True)
+    ended = await hand(bench, asked)
+    assert ended.problems == ()
+    assert [Path(file).suffix for file in ended.files] == [".mp4", ".mp4", ".otio"]
+    assert cuts(Path(ended.files[2])) == [("1 1.mp4", 0, 23), ("2 0.mp4", 5, 17)]
+    ended = await hand(bench, replace(asked, trimmed=True, format=Format.DNXHR))
+    assert cuts(Path(ended.files[2])) == [("1 1.mov", 0, 23), ("2 0.mov", 0, 12)]
+    ended = await hand(bench, replace(asked, joined=True, recipes=False))
+    assert cuts(Path(ended.files[1])) == [("1 1 +1.mp4", 0, 23), ("1 1 +1.mp4", 29, 41)]
+    assert "at sea" not in Path(ended.files[1]).read_text("utf-8")
+
+
 async def test_what_cannot_be_asked_is_refused_at_once(bench: Bench, tmp_path: Path, out: Path) -> None:
     clips = await shelve(bench, tmp_path, {})
     for wrong in (order([], out), order(clips, Path("here")), order(clips, out, template="{price}")):
@@ -350,6 +376,20 @@ async def test_jobs_go_one_after_the_other_and_a_waiting_one_can_be_cancelled(
         if isinstance(news, JobProgress) and news.number == first and news.state.ended
     )  # fmt: skip
     assert begun > ended
+
+
+async def test_clips_that_are_deleted_while_they_go_out_are_out_all_the_same(
+    bench: Bench, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [clip] = await shelve(bench, tmp_path, {})
+    held = Held(monkeypatch, "transcode")
+    over = asyncio.ensure_future(hand(bench, order([clip], out, format=Format.PRORES)))
+    await held.reached.wait()
+    await bench.studio.keeping.trash([clip.id])
+    await bench.studio.keeping.empty_trash([clip.id])
+    held.let_go()
+    assert (await over).state is JobState.DONE
+    assert names(out) == ["1 0.mov"]
 
 
 @pytest.fixture
