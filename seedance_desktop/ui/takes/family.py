@@ -81,6 +81,7 @@ class FamilyTree(Popover):
         old, self.rows = self.rows, [self._row(line, family) for line in shown]
         for place, row in enumerate(self.rows):
             self._column.insertWidget(place, row)
+            row.show()
         if any(row.isAncestorOf(QApplication.focusWidget() or self) or row.hasFocus() for row in old):
             self.here.setFocus()  # before the old one goes: a focus that leaves closes the popover
         for row in old:

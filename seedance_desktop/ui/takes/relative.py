@@ -33,7 +33,7 @@ class RelativeRow(QAbstractButton):
         super().__init__()
         self.line, self.is_open = line, is_open
         self._poster, self._posters = poster, posters
-        self._seam: Button | None = None
+        self.seam: Button | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty(RING, "none")
         self.setProperty(RADIUS, paint.radius("control"))
@@ -45,9 +45,9 @@ class RelativeRow(QAbstractButton):
 
     def offer_seam(self) -> Button:
         """A button that plays the parent's end and this one's beginning."""
-        self._seam = Button(tr("Play seam"), "seam", "ghost", size="small", parent=self)
-        self._seam.setToolTip(tr("The last second of the one, then the first of the other"))
-        return self._seam
+        self.seam = Button(tr("Play seam"), "seam", "ghost", size="small", parent=self)
+        self.seam.setToolTip(tr("The last second of the one, then the first of the other"))
+        return self.seam
 
     def event(self, event: QEvent) -> bool:
         """Its keys are its own, whatever they do elsewhere."""
@@ -69,9 +69,9 @@ class RelativeRow(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The seam stands at the right."""
         super().resizeEvent(event)
-        if self._seam is not None:
-            self._seam.resize(self._seam.sizeHint())
-            self._seam.move(self.width() - self._seam.width() - _PAD, (HIGH - self._seam.height()) // 2)
+        if self.seam is not None:
+            self.seam.resize(self.seam.sizeHint())
+            self.seam.move(self.width() - self.seam.width() - _PAD, (HIGH - self.seam.height()) // 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The branch, the poster, two lines."""
@@ -106,7 +106,7 @@ class RelativeRow(QAbstractButton):
             painter.drawPixmap(corner, found)
 
     def _draw_words(self, painter: QPainter, left: int) -> None:
-        right = self._seam.x() - _GAP if self._seam is not None else self.width() - _PAD
+        right = self.seam.x() - _GAP if self.seam is not None else self.width() - _PAD
         gone = not self.is_open and not tree.plays(self.line.relative)
         below = self._below()
         lines = (
