@@ -38,7 +38,7 @@ def probe(path: Path) -> Footage:
             fps=fps,
             seconds=float(max(index.end, index.shown[-1] + 1) - index.shown[0]) * float(index.unit),
             size=path.stat().st_size,
-            codec=stream.codec_context.name,
+            codec=stream.codec_context.codec.canonical_name,
             audio=bool(container.streams.audio),
         )
 

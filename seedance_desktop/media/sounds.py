@@ -43,7 +43,13 @@ class Sound:
         if stream is None or not stream.time_base:
             return None
         context = stream.codec_context
-        return cls(context.name, context.rate, context.layout.name, bytes(context.extradata or b""), stream.time_base)
+        return cls(
+            context.codec.canonical_name,
+            context.rate,
+            context.layout.name,
+            bytes(context.extradata or b""),
+            stream.time_base,
+        )
 
     @property
     def kept_rate(self) -> int:

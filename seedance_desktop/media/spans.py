@@ -174,8 +174,8 @@ def _look(container: InputContainer, stream: VideoStream, key: int, unit: Fracti
     space = matrix if frame.colorspace in (0, 2, 3) else int(frame.colorspace)
     known = 1 if space == 1 else 6
     return Look(
-        context.name,
-        stream.codec_context.codec_tag,
+        context.codec.canonical_name,  # of the kind, not of the decoder
+        context.codec_tag,
         frame.width,
         frame.height,
         frame.format.name,
