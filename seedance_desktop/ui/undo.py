@@ -40,6 +40,7 @@ class Undo(QObject):
         super().__init__(parent)
         self._wishes, self._toasts, self._image_name = wishes, toasts, image_name
         self._steps: list[_Step] = []
+        self._told: _Step | None = None  # what the last toast was about
         wishes.trash.connect(self._thrown)
         wishes.trash_images.connect(self._thrown_images)
         wishes.restore.connect(lambda ids: self._gone(ids, CLIPS))
@@ -57,6 +58,8 @@ class Undo(QObject):
         if not self._steps:
             return
         step = self._steps[-1]
+        if step is self._told and self._toasts.action.text() == tr("Undo"):
+            self._toasts.hide()  # what it offers is done
         if step.kind == JUDGING:
             self._steps.pop()
             self._wishes.undo_judging.emit()
@@ -98,6 +101,7 @@ class Undo(QObject):
     def _add(self, step: _Step, said: str = "") -> None:
         self._steps = [*self._steps, step][-_STEPS:]
         if said:
+            self._told = step
             self._toasts.show_text(said, tr("Undo"), lambda: self._undo_to(step))
 
     def _undo_to(self, step: _Step) -> None:

@@ -203,6 +203,21 @@ def test_of_clips_that_are_not_in_memory_nothing_is_claimed(bench: Bench, clips:
     bench.qtbot.waitUntil(lambda: common(tags) == ["night"])
 
 
+def test_the_popover_stays_while_the_keyboard_moves_in_it(bench: Bench) -> None:
+    choose(bench, 4, 5)  # which have no tags: there is nothing else in it that could have the keyboard
+    bench.key(Key.Key_T)
+    tags = bench.shelf.findChildren(TagPopover)[0]
+    QTest.keyClick(tags.tags.field, Key.Key_Escape)
+    bench.qtbot.waitUntil(lambda: not tags._left.isActive())
+    assert tags.isVisible()
+    QTest.keyClick(tags.tags.add, Key.Key_Space)
+    bench.qtbot.waitUntil(lambda: not tags._left.isActive())
+    assert tags.isVisible()
+    assert tags.tags.field.hasFocus()
+    bench.grid.setFocus()
+    bench.qtbot.waitUntil(lambda: not tags.isVisible())
+
+
 def test_letters_typed_as_a_tag_judge_nothing(bench: Bench, tags: TagPopover) -> None:
     judged = Heard(bench.wishes.judge, bench.wishes.judge_clips, bench.wishes.trash, bench.wishes.compare)
     QTest.keyClicks(tags.tags.field, "pxu5c")
@@ -311,6 +326,16 @@ def test_judging_many_says_so_and_is_undone_at_once(bar: Bar, stars: int, flag: 
     assert bar.back.all == [()]
     bar.undo.undo()
     assert bar.back.all == [()]  # there is no more
+
+
+def test_a_toast_leaves_when_what_it_offers_is_done(bar: Bar) -> None:
+    bar.wishes.judge_clips.emit([1, 2], -1, "pick")
+    bar.undo.undo()
+    assert bar.said() == ""
+    bar.wishes.judge_clips.emit([1, 2], -1, "pick")
+    bar.toasts.show_text("A clip is ready", "Show")
+    bar.undo.undo()
+    assert bar.said() == "A clip is ready"
 
 
 def test_what_was_done_last_is_undone_first(bar: Bar) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui import accessible
@@ -72,6 +72,8 @@ class TagPopover(Popover):
         self._shown: list[tuple[str, int]] = []
         self._soon = QTimer(self, singleShot=True, interval=30)  # many clips that change are looked at once
         self._soon.timeout.connect(self._look)
+        self._left = QTimer(self, singleShot=True, interval=0)
+        self._left.timeout.connect(self._leave)
         model.dataChanged.connect(self._changed)
         self.body.setContentsMargins(14, 12, 14, 14)
         for widget in (self._title, self.tags, self._some_title, self._some):
@@ -85,13 +87,26 @@ class TagPopover(Popover):
         self._title.setText(ntr("Tags of {n} clip", "Tags of {n} clips", len(ids)))
         self.tags.set_known(list(known))
         self._look()
-        self.open(_WIDE, self.sizeHint().height(), self.tags.add)
-        self.tags.add.click()  # who opens it wants to type
+        self.tags.entry.open()  # who opens it wants to type
+        self.open(_WIDE, self.sizeHint().height(), self.tags.field)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is looked at out of sight."""
         super().hideEvent(event)
         self._soon.stop()
+        self._left.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What hides here while it has the keyboard sends it through the window: only where it stays away is left."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget) and not self._holds(watched):
+            self._left.start()
+            return False
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and not self._holds(focus):
+            self.hide()
 
     def _changed(self) -> None:
         if self.isVisible():
