@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.family import Descent, Family, relative
-from seedance_desktop.domain.recipe import Recipe
+from seedance_desktop.domain.recipe import Recipe, Reference
 from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.stage import facts as told
@@ -294,6 +294,16 @@ def test_letters_in_the_notes_are_no_shortcuts_and_may_be_composed(bench: Bench)
     assert QApplication.focusWidget() is not bench.panel.notes
 
 
+def test_escape_ends_the_writing_and_letters_judge_again(bench: Bench) -> None:
+    clip = bench.show_clip(clip_of())
+    bench.panel.notes.setFocus()
+    QTest.keyClicks(bench.panel.notes, "x")
+    QTest.keyClick(bench.panel.notes, Key.Key_Escape)
+    assert bench.of("note_clip") == [(clip.id, "x")]
+    QTest.keyClick(QApplication.focusWidget() or bench.stage, Key.Key_4)
+    assert bench.of("judge") == [(clip.id, 4, "")]
+
+
 def test_notes_grow_with_their_lines_and_then_scroll(bench: Bench) -> None:
     bench.show_clip(clip_of())
     notes = bench.panel.notes
@@ -437,7 +447,7 @@ def test_every_name_is_there_at_every_width(bench: Bench, film: Path, size: tupl
 
 
 def test_tab_goes_on_in_the_order_of_the_design(bench: Bench, film: Path) -> None:
-    clip = bench.open_file(film, clip_of(tags=("coast", "night")))
+    clip = bench.open_file(film, clip_of(tags=("coast", "night"), project="", shot=""))
     _give_family(bench, clip)
     bench.panel.reject.setFocus()
     order = []
@@ -484,6 +494,17 @@ def test_only_one_end_of_a_range_may_be_set() -> None:
     assert "Range" not in dict(told.rows(clip_of(mark_in=3, footage=None)))
 
 
+def test_references_are_listed_where_the_prompt_does_not_show_them_all() -> None:
+    images = (Reference("Mara", hash="a"), Reference("Tower", hash="b"), Reference("Frame 61", hash="c", clip=7))
+
+    def said(prompt: str) -> str:
+        return dict(told.rows(replace(clip_of(), recipe=Recipe(prompt, images)))).get("References", "")
+
+    assert said("Image 1 climbs") == "Mara, Tower"
+    assert said("Image 1 climbs to Image 2") == ""
+    assert said("图片1和图片2") == ""
+
+
 def test_a_video_from_outside_says_so() -> None:
     rows = dict(told.rows(replace(clip_of(file="", outside="/media/a.mov"), gateway="")))
     assert rows["Referenced at"] == "/media/a.mov"
@@ -501,7 +522,11 @@ def test_many_facts_scroll_and_few_do_not(bench: Bench) -> None:
     clip = bench.show_clip(outside)
     _give_family(bench, clip)
     assert table.focusPolicy() == Qt.FocusPolicy.TabFocus
-    assert few < table.height() <= 160
+    assert table.height() == few == 7 * 20
+    table.setFocus()
+    for _ in range(3):
+        QTest.keyClick(table, Key.Key_Down)
+    assert table.verticalScrollBar().value() > 0
 
 
 # The menu above

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QLocale
 
+from seedance_desktop.domain import mentions
 from seedance_desktop.domain.catalogue import FPS
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.family import Family
@@ -41,7 +42,7 @@ def rows(clip: Clip, family: Family | None = None) -> list[tuple[str, str]]:
         (tr("Price"), "" if imported else price(clip)),
         (tr("Imported") if imported else tr("Made"), made(clip)),
         (tr("Came from"), came_from(clip, family)),
-        (tr("References"), ", ".join(reference.name for reference in clip.recipe.references)),
+        (tr("References"), references(clip)),
         (tr("Handed over"), moment(clip.handed) if clip.handed else ""),
         (tr("File"), PurePath(clip.file).name),
         (tr("Referenced at"), clip.outside),
@@ -105,6 +106,14 @@ def chosen_range(clip: Clip) -> str:
     if clip.footage.fps <= 0:
         return frames
     return frames + " · " + tr("{n} s").format(n=_number((last - first + 1) / clip.footage.fps))
+
+
+def references(clip: Clip) -> str:
+    """The names of its images, unless the prompt shows each of them anyway; frames of clips are what it came from."""
+    images = [(one.key, one.name) for one in clip.recipe.references]
+    said = {one.key for one in mentions.pieces(mentions.bound(clip.recipe.prompt, images)) if not isinstance(one, str)}
+    own = [one for one in clip.recipe.references if not one.clip]
+    return "" if all(one.key in said for one in own) else ", ".join(one.name for one in own)
 
 
 def came_from(clip: Clip, family: Family | None) -> str:

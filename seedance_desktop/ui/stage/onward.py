@@ -96,7 +96,7 @@ class Onward(QObject):
 
     def _copy_prompt(self) -> None:
         if self._clip is not None:
-            QGuiApplication.clipboard().setText(self._recipe.prompt_as_sent())
+            QGuiApplication.clipboard().setText(self._clip.recipe.prompt)
 
     def _show_family(self) -> None:
         """What is known at once; what is new since then follows."""

@@ -25,7 +25,7 @@ from .table import LINE, FactsTable
 from .transport import NARROW_PAD, PAD
 
 _LEAST_LINES, _NOTES_GAP = 5, 8
-_MOST_ROWS, _FEW_ROWS = 8, 5
+_MOST_ROWS, _FEW_ROWS = 7, 5
 _NOTE_LINES, _FEW_NOTE_LINES = 5, 3
 _TALL = 760  # height of a stage that has room for more of both
 _FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
@@ -112,10 +112,6 @@ class RecipePanel(QWidget):
         """Wish for what is being typed, before something else is shown or everything ends."""
         self.tags.finish()
         self.notes.flush()
-
-    def prompt_as_sent(self) -> str:
-        """The prompt of the clip, images by their number."""
-        return self.clip.recipe.prompt if self.clip else ""
 
     def set_compact(self, compact: bool, height: int = 0) -> None:
         """Facts on one line, two lines of prompt, and icons; `height` is that of the stage."""
