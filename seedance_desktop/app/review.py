@@ -110,6 +110,7 @@ class Review:
     async def _bring_filmstrip(self, number: int, count: int) -> None:
         pictures = await self._filmstrip(number, count, _STRIP_HIGH)
         self._context.window.stage.set_filmstrip(number, pictures)
+        self._context.window.compare.set_filmstrip(number, pictures)
 
     def bring_hover(self, clip: int) -> None:
         """Pictures that play on a card."""

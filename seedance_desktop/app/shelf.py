@@ -24,6 +24,7 @@ from .notices import Notices
 log = logging.getLogger(__name__)
 
 _SUMS_AFTER_MS = 150
+_FILES = 8  # whose times are remembered: those on the stage and in Compare
 _PAGE = 300  # clips; more than a window ever shows at once
 _PAGE_SECONDS = 0.1  # the time that its rows and posters have to come, before the reader is busy again
 
@@ -37,7 +38,7 @@ class ShelfData:
         self._query = Query()
         self._asked = 0
         self._opened = 0
-        self._timelines: tuple[str, Timeline | None] = ("", None)
+        self._timelines: dict[str, Timeline] = {}  # of the files opened last, oldest first
         self._notices = Notices(context)
         self._sums = QTimer(context.wishes, singleShot=True, interval=_SUMS_AFTER_MS)
         self._sums.timeout.connect(lambda: context.go(self._bring_sums()))
@@ -130,16 +131,45 @@ class ShelfData:
             stage.open(clip, None, None)
             return
         try:
-            timeline = await asyncio.to_thread(_timeline, file)
+            timeline = await self._timeline(file)
         except Problem as problem:
-            timeline = None
             if mine == self._opened:
                 stage.open(clip, file, None)
                 stage.cannot_play(words.say(problem.reason.code, dict(problem.reason.facts)))
             return
-        self._timelines = (str(file), timeline)
         if mine == self._opened:
             stage.open(clip, file, timeline)
+
+    async def _timeline(self, file: Path) -> Timeline:
+        """When each frame of a file is shown, read now and remembered for the frames that will be wished for."""
+        timeline = await asyncio.to_thread(_timeline, file)
+        self._timelines.pop(str(file), None)
+        self._timelines[str(file)] = timeline
+        while len(self._timelines) > _FILES:
+            del self._timelines[next(iter(self._timelines))]
+        return timeline
+
+    def compare(self, clips: list[int]) -> None:
+        """Clips beside each other, in this order."""
+        self._context.go(self._compare(clips))
+
+    async def _compare(self, numbers: list[int]) -> None:
+        found = {clip.id: clip for clip in await self._context.studio.parts.library.get(numbers)}
+        entries = []
+        for clip in (found[number] for number in numbers if number in found):
+            file = self._file(clip)
+            if file is not None:
+                entries.append((clip, file, await self._timeline(file)))
+        if len(entries) > 1:
+            self._context.window.compare.open(entries)
+
+    def bring_takes(self, clip: int) -> None:
+        """Every take of a clip's stack."""
+        self._context.go(self._bring_takes(clip))
+
+    async def _bring_takes(self, number: int) -> None:
+        takes = await self._context.studio.parts.library.takes(number)
+        self._context.window.compare.set_takes(number, takes)
 
     def _file(self, clip: Clip) -> Path | None:
         """The clip's MP4 where it is finished."""
@@ -152,13 +182,13 @@ class ShelfData:
         self._context.go(self._bring_frames(wanted))
 
     async def _bring_frames(self, wanted: FramesWanted) -> None:
-        file, timeline = self._timelines
         try:
-            frames = await asyncio.to_thread(_frames, wanted, timeline if file == wanted.file else None)
+            frames = await asyncio.to_thread(_frames, wanted, self._timelines.get(wanted.file))
         except BadClip:
             log.info("no frames %d to %d: the player's own seek is what remains", wanted.first, wanted.last)
             return
         self._context.window.stage.frames(frames, wanted.file)
+        self._context.window.compare.frames(frames, wanted.file)
 
     # The file manager
 

@@ -99,6 +99,8 @@ def _library(wishes: Wishes, shelf: ShelfData, ledger: LedgerData) -> None:
     wishes.wanted.connect(shelf.bring_rows)
     wishes.query_changed.connect(shelf.find)
     wishes.open_clip.connect(shelf.open_clip)
+    wishes.compare.connect(shelf.compare)
+    wishes.takes_wanted.connect(shelf.bring_takes)
     wishes.frames_wanted.connect(shelf.bring_frames)
     wishes.show_in_folder.connect(shelf.show_in_folder)
     wishes.open_library_folder.connect(shelf.open_library_folder)
