@@ -30,13 +30,13 @@ class Board(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.panels = [SidePanel(letter) for letter in LETTERS]
+        self._sides = QWidget()
+        self.panels = [SidePanel(letter, self._sides) for letter in LETTERS]
         self.wipe = Wipe()
         self.seam = Viewer()
         self.seam.setMinimumSize(self.panels[0].viewer.minimumSize())
         self.seam.canvas.setAccessibleName(tr("Player of the seam"))
         self._count = 0
-        self._sides = QWidget()
         self._grid = QGridLayout(self._sides)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)

@@ -16,7 +16,7 @@ from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.stage.deck import FASTEST
 
 from .meeting import meet
-from .side import Side
+from .side import Shown, Side
 
 _PATIENCE = 250  # milliseconds until another place may be sought although not every side has come to the last one
 _LEVEL, _AHEAD = 0.6, 4.0  # frames ahead of the last one: nearly level, and far
@@ -44,6 +44,7 @@ class Pack(QObject):
         self._volume, self._muted = 1.0, False
         self._resume = False
         self._arriving = False
+        self._shown: list[Shown] = []
         self._since_go, self._since_shown = QElapsedTimer(), QElapsedTimer()
         self._reverse = QTimer(self)
         self._reverse.timeout.connect(self._step_back)
@@ -222,16 +223,17 @@ class Pack(QObject):
         if on_the_way:
             self._next = number
             return
-        self._next, self._arriving = None, True
+        self._next, self._arriving = None, False  # until all are sent: some arrive at once
         self._since_go.start()
         for side in self.sides:
             side.aim(self.ruler.times[number])
+        self._arriving = True
         self._came()
 
     def _run(self, number: int) -> None:
         """Every side plays from the time of a frame."""
         self.position = self._asked = number
-        self._next, self._arriving = None, False
+        self._next, self._arriving, self._shown = None, False, []
         self._since_shown.start()
         for side in self.sides:
             side.run(self.ruler.times[number], self.speed)
@@ -246,7 +248,7 @@ class Pack(QObject):
         """Every side has the frame that it was sent to."""
         self._arriving = False
         self.position = self._asked if self._next is None else self.ruler.frame_at(self._standing())
-        self.pictured.emit([side.line[-1] if side.line else None for side in self.sides])
+        self.pictured.emit([side.newest for side in self.sides])
         if self._next is not None:
             self._go(self._next)
         elif self._resume:
@@ -262,17 +264,21 @@ class Pack(QObject):
         waited = self._since_shown.elapsed() > _LOOSE * 1000 / (self.ruler.fps * self.speed)
         lines = [side.spans() for side in live]
         places = meet(lines) or (meet(lines, loose=True) if waited else None)
-        if places is not None and any(places):
-            for side, place in zip(live, places, strict=True):
-                side.advance(place)
-            self._since_shown.start()
-            self.position = self._asked = self.ruler.frame_at(int(max(self._on_screen(side) for side in live)) + 1)
-            self.pictured.emit([None if side.broken else side.line[0] for side in self.sides])
+        if places is not None:
+            self._bring([side.advance(place) for side, place in zip(live, places, strict=True)])
         self._level(live)
         self._heed_end()
 
-    def _on_screen(self, side: Side) -> int:
-        return side.timeline.times[side.line[0].number]
+    def _bring(self, shown: list[Shown]) -> None:
+        """These to the screen, unless they are there."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._since_shown.start()
+        live = [side for side in self.sides if not side.broken]
+        time = max(side.timeline.times[one.number] for side, one in zip(live, shown, strict=True))
+        self.position = self._asked = self.ruler.frame_at(time + 1)
+        self.pictured.emit([None if side.broken else side.line[0] for side in self.sides])
 
     def _level(self, live: Sequence[Side]) -> None:
         """Slow down who is ahead of the last one, until all are level."""

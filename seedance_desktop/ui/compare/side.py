@@ -39,7 +39,8 @@ class Side(QObject):
         self.deck.failed.connect(self._fail)
         self.file = ""
         self.timeline = Timeline((0,), 24.0)
-        self.line: deque[Shown] = deque(maxlen=_QUEUE)  # the first one is on the screen, or was there last
+        self.line: deque[Shown] = deque(maxlen=_QUEUE)  # those before the one on screen are gone
+        self.newest: Shown | None = None  # what its deck showed last
         self.broken = False
         self._target = 0
         self._ready = False
@@ -52,7 +53,7 @@ class Side(QObject):
     @property
     def arrived(self) -> bool:
         """Whether the frame that it was sent to is here."""
-        return self.broken or (self._ready and bool(self.line) and self.line[-1].number == self._target)
+        return self.broken or (self._ready and self.newest is not None and self.newest.number == self._target)
 
     @property
     def resting(self) -> bool:
@@ -73,6 +74,7 @@ class Side(QObject):
         """Another clip, at its first frame."""
         self.file, self.timeline = str(file), timeline
         self.line.clear()
+        self.newest = None
         self.broken = self._ready = False
         self._target = 0
         self.deck.open(file, timeline)
@@ -99,12 +101,14 @@ class Side(QObject):
         if self.broken:
             return
         self.deck.set_speed(speed)
-        self.deck.seek(self._target)
-        if time + SLACK < self.timeline.times[-1]:
-            self.deck.play()
-        elif self.deck.moving:
+        over = time + SLACK >= self.timeline.times[-1]
+        if over and self.deck.moving:
             self.deck.pause()
-            self.deck.seek(self._target)
+        self.deck.seek(self._target)
+        if not over:
+            self.deck.play()
+        elif self.newest is not None and self.newest.number == self._target:
+            self.line.append(self.newest)
 
     def spans(self) -> list[Span]:
         """When each picture in line is the right one."""
@@ -117,14 +121,12 @@ class Side(QObject):
         return self.line[0]
 
     def _take(self, picture: Picture, number: int) -> None:
-        shown = Shown(picture, number)
-        if self.deck.moving:
-            self.line.append(shown)
-        else:
+        self.newest = Shown(picture, number)
+        if not self.deck.moving:
             self.line.clear()
-            self.line.append(shown)
             if self._ready:
                 self._target = number  # where the deck finds no better one, it stands there
+        self.line.append(self.newest)
         if not self._ready:
             self._ready = True
             self.deck.seek(self._target)
@@ -132,6 +134,7 @@ class Side(QObject):
 
     def _fail(self) -> None:
         self.broken = True
+        self.newest = None
         self.line.clear()
         self.failed.emit()
         self.came.emit()
