@@ -41,7 +41,7 @@ class Form:
 
 FORMS = {
     Format.H264: Form("libx264", "yuv420p", "aac", "mp4", ".mp4", {"crf": "16", "preset": "medium"}),
-    Format.PRORES: Form("prores_ks", "yuv422p10le", "pcm_s24le", "mov", ".mov", {"profile": "hq", "vendor": "apl0"}),
+    Format.PRORES: Form("prores_aw", "yuv422p10le", "pcm_s24le", "mov", ".mov", {"profile": "3", "vendor": "apl0"}),
     Format.DNXHR: Form("dnxhd", "yuv422p", "pcm_s24le", "mov", ".mov", {"profile": "dnxhr_hq"}, 1),
 }
 """What clips can be encoded into."""

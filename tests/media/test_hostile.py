@@ -13,9 +13,10 @@ import pytest
 
 from seedance_desktop.domain.cropping import part_of
 from seedance_desktop.domain.errors import BadClip, BadImage
-from seedance_desktop.media import boxes, containers, crops, images, recipes
+from seedance_desktop.media import boxes, containers, crops, exports, filmstrips, images, joining, recipes
 from seedance_desktop.media import clips as room
 from seedance_desktop.media import frames as stage
+from seedance_desktop.media.spans import Part
 from tests.media.conftest import Clips
 from tests.media.gallery import exif
 from tests.media.making import photo, saved
@@ -105,6 +106,9 @@ def everything(path: Path, target: Path) -> list[Callable[[], object]]:
         lambda: stage.still(path, 20),
         lambda: recipes.read(path),
         lambda: recipes.write(path, target, {"prompt": "x"}, "x"),
+        lambda: filmstrips.hover(path, 12, 60),
+        lambda: exports.trim(path, target.with_suffix(".mp4"), 1, 5),
+        lambda: joining.join([Part(path), Part(path)], target.with_suffix(".mp4")),
     ]
 
 
