@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from seedance_desktop.domain.clip import Clip, Stage, id_to_name
+from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.reason import Reason
 
 from . import rows
 from .files import Folders
-from .records import write_record
+from .records import owe
 
 
 def in_trash(connection: sqlite3.Connection, clips: Sequence[int]) -> tuple[list[Clip], set[str]]:
@@ -50,12 +50,4 @@ def forget(connection: sqlite3.Connection, clips: Sequence[int]) -> None:
         if clip.trashed and not rows.delete_unsent(connection, clip.id):
             reason = Reason.of("deleted")
             rows.put(connection, replace(clip, stage=Stage.CANCELLED, reason=reason, file="", poster="", outside=""))
-
-
-def clean_record(connection: sqlite3.Connection, folders: Folders, clip: int) -> None:
-    """The file beside a deleted clip: it goes where the row went, and else says what the row says."""
-    left = rows.get(connection, clip)
-    if left is None:
-        (folders.records / f"{id_to_name(clip)}.json").unlink(missing_ok=True)
-    else:
-        write_record(folders, left, rows.submits_of(connection, clip))
+    owe(connection, clips)

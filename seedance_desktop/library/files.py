@@ -6,10 +6,10 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.errors import DiskProblem, LibraryProblem
@@ -85,23 +85,48 @@ class Folders:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that its name holds either the old or the new bytes whole; raises `DiskProblem`."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")  # two threads may write one image
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder, each whole or not at all; raises `DiskProblem`, and then some may be written.
+
+    All bytes go out before the first is waited for, and the folder is waited for once: a third of the time.
+    """
+    if not files:
+        return
+    mark = secrets.token_hex(4)  # two threads may write one image
+    temporaries = {path: path.with_name(f".{path.name}.{mark}.tmp") for path in files}
+    folder = next(iter(files)).parent
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
+        with ExitStack() as opened:
+            for file in [_begin(opened, temporaries[path], data) for path, data in files.items()]:
+                os.fsync(file.fileno())
+        for path, temporary in temporaries.items():
+            temporary.replace(path)
+        sync_folder(folder)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise DiskProblem.of(error, str(path)) from error
+        for temporary in temporaries.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise DiskProblem.of(error, str(next(iter(files)) if len(files) == 1 else folder)) from error
+
+
+def _begin(opened: ExitStack, temporary: Path, data: bytes) -> BinaryIO:
+    file = opened.enter_context(temporary.open("wb"))
+    file.write(data)
+    file.flush()
+    return file
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """`write_whole` of a readable JSON object."""
-    write_whole(path, json.dumps(value, ensure_ascii=False, indent=1).encode())
+    write_whole(path, to_json(value))
+
+
+def to_json(value: Mapping[str, Any]) -> bytes:
+    """A JSON object as people read it."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 def put_in_place(temporary: Path, target: Path) -> None:

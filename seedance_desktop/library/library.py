@@ -55,12 +55,12 @@ class Library(Review):
     async def save_many(self, clips: Sequence[Clip], *, record: bool = True) -> None:
         """Clips in their new states, all or none of the rows; with `record`, the files beside them after that.
 
-        One file at a time, in between whatever else is to be written: a click that costs money does not wait. Which
+        A few files at a time, in between whatever else is to be written: a click that costs money does not wait. Which
         files are still due is on disk with the rows: those are written with the next ones, and no rebuild trusts them.
         """
         await self._threads.write(_save_many, clips, record=record)
-        while record and await self._threads.after_writes(records.write_due, self.folders):
-            continue
+        if record:
+            await self._write_due()
 
     async def place(self, places: Mapping[int, int]) -> None:
         """Other places among what is planned, by clip id: all or none, and nothing but the places."""
@@ -134,7 +134,7 @@ def _save(connection: sqlite3.Connection, folders: Folders | None, clip: Clip) -
 def _save_many(connection: sqlite3.Connection, clips: Sequence[Clip], *, record: bool) -> None:
     _put_all(connection, clips)
     if record:
-        records.owe(connection, clips)
+        records.owe(connection, [clip.id for clip in clips])
 
 
 def _begin_submit(connection: sqlite3.Connection, folders: Folders, clip: Clip, limits: Limits) -> Clip:

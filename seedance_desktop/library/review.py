@@ -10,7 +10,7 @@ from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.shelf import Query
 
-from . import emptying, family, known_files, shelf
+from . import emptying, family, known_files, records, shelf
 from .threads import Threads
 
 
@@ -56,9 +56,13 @@ class Review:
         clips, shared = await self._threads.read(emptying.in_trash, list(ids))
         gone, stuck = await asyncio.to_thread(self._delete_files, clips, shared)
         await self._threads.write(emptying.forget, [clip.id for clip in gone])
-        for clip in gone:  # one at a time: a click that costs money does not wait for all of them
-            await self._threads.after_writes(emptying.clean_record, self.folders, clip.id)
+        await self._write_due()
         return [clip.file for clip in stuck]
+
+    async def _write_due(self) -> None:
+        """The files beside clips that are due: a few at a time, so that a click that costs money waits for no more."""
+        while await self._threads.after_writes(records.write_due, self.folders):
+            continue
 
     def _delete_files(self, clips: Sequence[Clip], shared: set[str]) -> tuple[list[Clip], list[Clip]]:
         gone: list[Clip] = []

@@ -79,7 +79,7 @@ async def test_records_that_could_not_be_written_stay_due(library: Library, monk
 
     many = clips(3)
     with monkeypatch.context() as patch:
-        patch.setattr(records, "write_json", full)
+        patch.setattr(records, "write_all", full)
         with pytest.raises(DiskProblem):
             await library.save_many(many)
     assert len(await library.get([1, 2, 3])) == 3, "the rows are there"
@@ -94,7 +94,7 @@ async def test_a_rebuild_trusts_no_record_that_is_due(library: Library, monkeypa
     old = clips(2)
     await library.save_many(old)
     with monkeypatch.context() as patch:
-        patch.setattr(records, "write_json", killed)
+        patch.setattr(records, "write_all", killed)
         with pytest.raises(DiskProblem):
             await library.save_many([replace(old[0], tags=("new",))])
     library.close()
