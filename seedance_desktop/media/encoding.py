@@ -123,6 +123,7 @@ def _canvas(first: Span, form: Form) -> Canvas:
     """The first part's picture upright, its sides even, as halved colours want them."""
     width, height = first.look.upright
     matrix, _, primaries, transfer = first.look.colours
+    matrix = 6 if matrix == 5 else matrix  # the same numbers, by the name that every format knows
     even = width - width % 2 or 2, height - height % 2 or 2
     return Canvas(*even, _aspect(first), form.pixels, form.matrix or matrix, primaries, transfer)
 

@@ -142,7 +142,7 @@ def test_colours_are_kept_and_tagged(form: Format, space: int | None, full: bool
         assert max(ImageStat.Stat(difference).mean) < 2.5
     with av.open(str(target)) as container:
         context = container.streams.video[0].codec_context
-        assert context.colorspace == (1 if form is Format.DNXHR else {None: 6, 1: 1, 5: 5}[space])
+        assert context.colorspace == (1 if form is Format.DNXHR else {None: 6, 1: 1, 5: 6}[space])
         assert context.color_range == 1
         assert context.color_primaries == context.color_trc == {None: 6, 1: 1, 5: 6}[space]
 
