@@ -79,7 +79,9 @@ class Undo(QObject):
 
     def _judged(self, ids: list[int], stars: int, flag: str) -> None:
         count = len(ids)
-        if flag == Flag.PICK:
+        if count == 1:
+            said = ""
+        elif flag == Flag.PICK:
             said = ntr("{n} clip picked", "{n} clips picked", count)
         elif flag == Flag.REJECT:
             said = ntr("{n} clip rejected", "{n} clips rejected", count)

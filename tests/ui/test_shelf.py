@@ -92,20 +92,20 @@ def test_keys_judge_all_that_is_chosen(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("key", "modifier", "wish", "next_"),
     [
-        (Key.Key_0, Qt.KeyboardModifier.NoModifier, (12, 0, ""), 12),
-        (Key.Key_P, Qt.KeyboardModifier.NoModifier, (12, 1, "pick"), 12),
-        (Key.Key_X, SHIFT, (12, 1, "reject"), 13),
-        (Key.Key_U, Qt.KeyboardModifier.NoModifier, (12, 1, ""), 12),
+        (Key.Key_0, Qt.KeyboardModifier.NoModifier, (0, "-"), 12),
+        (Key.Key_P, Qt.KeyboardModifier.NoModifier, (-1, "pick"), 12),
+        (Key.Key_X, SHIFT, (-1, "reject"), 13),
+        (Key.Key_U, Qt.KeyboardModifier.NoModifier, (-1, ""), 12),
         (Key.Key_P, Qt.KeyboardModifier.ControlModifier, None, 12),
     ],
 )
 def test_a_key_judges(
-    bench: Bench, key: Key, modifier: Qt.KeyboardModifier, wish: tuple[int, int, str] | None, next_: int
+    bench: Bench, key: Key, modifier: Qt.KeyboardModifier, wish: tuple[int, str] | None, next_: int
 ) -> None:
-    judged = Heard(bench.wishes.judge)
+    judged = Heard(bench.wishes.judge_clips)
     bench.shelf.select(12)
     bench.key(key, modifier)
-    assert judged.all == ([wish] if wish else [])
+    assert judged.all == ([([12], *wish)] if wish else [])
     assert bench.grid.selected_ids() == [next_]
 
 
@@ -142,7 +142,7 @@ def test_a_search_is_asked_a_moment_after_the_last_letter(bench: Bench) -> None:
 
 
 def test_digits_and_letters_in_the_search_judge_nothing(bench: Bench) -> None:
-    judged = Heard(bench.wishes.judge, bench.wishes.trash)
+    judged = Heard(bench.wishes.judge_clips, bench.wishes.trash)
     bench.shelf.select(12)
     bench.shelf.focus_search()
     QTest.keyClicks(bench.shelf.filters.search, "5pxu")

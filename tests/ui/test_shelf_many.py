@@ -83,12 +83,12 @@ def test_clips_that_are_not_in_memory_are_judged_too(bench: Bench) -> None:
     assert (stars, flag) == (-1, "reject")
 
 
-def test_one_clip_is_judged_as_on_the_stage(bench: Bench) -> None:
-    one, many = Heard(bench.wishes.judge), Heard(bench.wishes.judge_clips)
+def test_keys_that_follow_at_once_do_not_undo_each_other(bench: Bench) -> None:
+    judged = Heard(bench.wishes.judge_clips)
     bench.shelf.select(4)
     bench.key(Key.Key_3)
-    assert one.all == [(4, 3, "")]
-    assert not many.all
+    bench.key(Key.Key_P)  # before the stars are saved, and without saying anything of them
+    assert judged.all == [([4], 3, "-"), ([4], -1, "pick")]
 
 
 def test_a_clip_that_is_not_in_memory_keeps_what_nobody_knows(bench: Bench) -> None:
@@ -339,7 +339,7 @@ def test_a_toast_leaves_when_what_it_offers_is_done(bar: Bar) -> None:
 
 
 def test_what_was_done_last_is_undone_first(bar: Bar) -> None:
-    bar.wishes.judge.emit(1, 4, "")
+    bar.wishes.judge_clips.emit([1], 4, "-")
     assert bar.said() == ""  # the card says it
     bar.wishes.trash.emit([1, 2])
     bar.wishes.tag_clips.emit([3, 4], ["fog"], ["night"])

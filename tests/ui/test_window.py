@@ -349,13 +349,13 @@ def test_a_digit_on_a_button_of_the_composer_judges_nothing(bench: Bench) -> Non
 
 
 def test_the_stages_keys_work_in_the_library_but_arrows_choose_cards(bench: Bench) -> None:
-    judged, opened = bench.wish("judge"), bench.wish("open_clip")
+    judged, opened = bench.wish("judge_clips"), bench.wish("open_clip")
     bench.window.stage.open(bench.clips[0], None, None)
     bench.window.shelf.select(1)
     QTest.keyClick(bench.window.shelf.grid, Qt.Key.Key_Right)
     QTest.keyClick(bench.window.shelf.grid, Qt.Key.Key_4)
     assert opened == [2]
-    assert judged == [(2, 4, "")]
+    assert judged == [([2], 4, "-")]
 
 
 def test_previous_and_next_clip_walk_through_the_library(bench: Bench) -> None:

@@ -61,14 +61,10 @@ class Commands(QObject):
         }
 
     def _judge(self, change: Judgement) -> None:
-        ids = self._grid.selected_ids()
-        clip = self._grid.clips.kept(ids[0])
-        if len(ids) == 1 and clip is not None:
-            stars = clip.stars if change.stars is None else change.stars
-            self._wishes.judge.emit(clip.id, stars, str(clip.flag if change.flag is None else change.flag))
-        else:
-            stars = SAME_STARS if change.stars is None else change.stars
-            self._wishes.judge_clips.emit(ids, stars, SAME_FLAG if change.flag is None else str(change.flag))
+        # What a key doesn't say is left as it is: of a clip that is being saved, nobody here knows it.
+        stars = SAME_STARS if change.stars is None else change.stars
+        flag = SAME_FLAG if change.flag is None else str(change.flag)
+        self._wishes.judge_clips.emit(self._grid.selected_ids(), stars, flag)
         if change.goes_on:
             self._grid.step(1)
 
