@@ -22,6 +22,7 @@ from .ground import CACHE, ROOT
 MANY, FEW = 100_000, 1_000
 _FORMAT = 2  # raise it when what is made changes
 _POSTERS = 24
+_TAKES = 5  # of each shot
 _BEGAN = 1_750_000_000_000
 _PROMPTS = """
 boat street dusk neon lighthouse harbour fox snow temple lantern desert train window rain glass city
@@ -107,9 +108,11 @@ def _finished(count: int) -> Iterable[Clip]:
             made=made,
             gateway="https://gateway.example",
             price=Money(28),
-            click=1_000 + number * 977,
-            project=f"Project {number % 40}",
-            shot=f"{number % 90:03}",
+            click=1_000 + (number - number % _TAKES) * 977,
+            take=number % _TAKES + 1,
+            takes=_TAKES,
+            project=f"Project {number // _TAKES % 40}",
+            shot=f"{number // _TAKES // 40:03}",
             stage=Stage.READY,
             charged=Verdict.YES,
             approved=made,
@@ -120,8 +123,8 @@ def _finished(count: int) -> Iterable[Clip]:
             file="clips/shared.mp4",
             poster=f"posters/shared-{number % _POSTERS}.jpg",
             footage=footage,
-            stars=number % 6,
-            flag=(Flag.NONE, Flag.PICK, Flag.NONE, Flag.REJECT)[number % 4],
+            stars=dice.randrange(6),
+            flag=dice.choice((Flag.NONE, Flag.PICK, Flag.NONE, Flag.REJECT)),
             tags=("night",) if number % 7 == 0 else (),
         )
 
