@@ -16,12 +16,16 @@ from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.family import Descent, Family, relative
+from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Recipe, Reference
 from seedance_desktop.ui.controls import Button
+from seedance_desktop.ui.shelf import ClipList
 from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.stage import facts as told
-from seedance_desktop.ui.tagging import CrossChip
+from seedance_desktop.ui.tagging import CrossChip, TagsLine
 from seedance_desktop.ui.takes.grabbing import file_name
+from seedance_desktop.ui.topbar import REVIEW
+from seedance_desktop.ui.window import MainWindow
 from seedance_desktop.ui.wishes import Wishes
 from tests.ui.test_stage_clips import clip_of, make_clip, times
 
@@ -180,6 +184,26 @@ def test_tags_without_room_are_counted(bench: Bench, size: tuple[int, int], coun
         assert hidden
     if size == WIDE and count == 3:
         assert not hidden
+
+
+def test_no_width_cuts_a_tag_or_hides_one_that_has_room(qtbot: QtBot) -> None:
+    line = TagsLine()
+    qtbot.addWidget(line)
+    line.show_tags(tuple(f"tag {'o' * (n % 5)}{n}" for n in range(9)))
+    line.show()
+    seen = set()
+    for width in range(120, 900, 7):
+        line.resize(width, line.height())
+        chips = line.findChildren(CrossChip)
+        shown = [one for one in chips if one.isVisible()]
+        seen.add(len(shown))
+        last = line.entry.geometry().right() + 1
+        assert last == width
+        assert all(one.width() == one.sizeHint().width() for one in shown)
+        if len(shown) < len(chips):
+            left = shown[0].x() if shown else line.more.x()
+            assert left < chips[len(shown)].sizeHint().width() + 5 + (line.more.width() + 5) * 2
+    assert seen == set(range(10))
 
 
 def test_all_tags_stand_in_a_popover_that_changes_them(bench: Bench) -> None:
@@ -574,3 +598,36 @@ def _give_family(bench: Bench, clip: Clip) -> None:
     parent = clip_of(shot="12A")
     nodes = (relative(parent), relative(clip))
     bench.stage.set_family(Family(clip.id, nodes, (Descent(parent.id, clip.id, 120, exact=True),)))
+
+
+# In the window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    model = ClipList()
+    made = MainWindow(Wishes(), model, Preferences(), tmp_path)
+    made.set_library(tmp_path)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.shut()
+    model.deleteLater()
+
+
+def test_continuing_brings_the_composer_on_screen(window: MainWindow, film: Path, qtbot: QtBot) -> None:
+    window.top.workspace_picked.emit(REVIEW)
+    assert not window.composer.isVisible()
+    window.stage.open(clip_of(), film, times())
+    next(one for one in window.stage.findChildren(Button) if one.text() == "Continue from last frame").click()
+    assert window.composer.isVisible()
+
+
+def test_closing_the_window_keeps_what_is_being_typed(window: MainWindow) -> None:
+    heard: list[tuple[object, str]] = []
+    window.stage._wishes.note_clip.connect(lambda *what: heard.append(what))
+    clip = clip_of()
+    window.stage.open(clip, None, None)
+    QTest.keyClicks(window.stage.recipe.notes, "x")
+    window.close()
+    assert heard == [(clip.id, "x")]
