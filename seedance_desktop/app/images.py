@@ -17,7 +17,7 @@ from seedance_desktop.domain.recipe import Draft, Reference
 from seedance_desktop.words import ntr
 
 from .context import Context
-from .memory import THUMBNAIL, Memory
+from .memory import Memory
 
 if TYPE_CHECKING:
     from seedance_desktop.library.images import KeptImages
@@ -111,7 +111,7 @@ class Images:
         """With its picture where there is room; the strip itself says what had none."""
         composer = self._context.window.composer
         room = len(composer.strip.references) < MOST_REFERENCES
-        small = await self._context.studio.pictures.thumbnail(reference, THUMBNAIL) if room else b""
+        small = await self._context.studio.pictures.small(reference) if room else b""
         composer.add_references([(reference, small)])
 
     async def _use_recipe(self, video: Path) -> None:

@@ -18,9 +18,6 @@ from .context import Context
 if TYPE_CHECKING:
     from seedance_desktop.library.memory import Memory as Kept
 
-THUMBNAIL = (480, 256)
-"""The most pixels of a picture in the strip."""
-
 
 @dataclass(slots=True)
 class _Open:
@@ -82,7 +79,7 @@ class Memory:
 
     async def _small(self, reference: Reference) -> bytes:
         try:
-            return await self._context.studio.pictures.thumbnail(reference, THUMBNAIL)
+            return await self._context.studio.pictures.small(reference)
         except Problem:
             return b""
 

@@ -15,7 +15,7 @@ RGB are 300 MB."""
 def read(source: Path | bytes, name: str) -> bytes:
     """All bytes of an original.
 
-    Raises `BadImage`: image-missing, image-is-folder, image-empty, image-too-heavy, image-unreadable.
+    Raises `BadImage`: image-missing, image-is-folder, image-empty, image-too-heavy, image-closed, image-unreadable.
     """
     data = source if isinstance(source, bytes) else _from_disk(source, name)
     if len(data) > MOST_BYTES:
@@ -38,6 +38,8 @@ def _from_disk(path: Path, name: str) -> bytes:
             return file.read(MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise BadImage("image-missing", name=name) from error
+    except PermissionError as error:
+        raise BadImage("image-closed", name=name) from error
     except OSError as error:
         raise BadImage("image-unreadable", name=name) from error
 

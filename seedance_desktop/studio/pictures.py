@@ -72,6 +72,8 @@ class Pictures:
         try:
             return await self.take_in(source)
         except Problem as problem:
+            if problem.reason.code == "disk-full":  # what is said of it elsewhere, that it goes on by itself, is not so
+                return Problem("image-disk-full", name=sources.name_of(source))
             return problem
 
     async def frame(self, clip: int, number: int) -> Reference:
@@ -130,6 +132,16 @@ class Pictures:
         async with self._places:
             return await asyncio.to_thread(_small, self._desk.parts.library.folders.references / reference.file, box)
 
+    async def small(self, reference: Reference) -> bytes:
+        """A JPEG of the whole image for the strip: the library's own, made anew where it is missing.
+
+        Empty where there are no bytes of it. Raises `BadImage`.
+        """
+        if not reference.file:
+            return b""
+        poster = self._desk.parts.library.folders.posters / f"{reference.hash}.jpg"
+        return await asyncio.to_thread(_bytes_of, poster) or await self.thumbnail(reference, _POSTER)
+
     async def mend(self, images: Iterable[KeptImage]) -> None:
         """Make the small pictures that are missing, where their originals are there."""
         folders = self._desk.parts.library.folders
@@ -186,6 +198,13 @@ def _still(file: Path, number: int) -> tuple[int, bytes]:
     with FrameReader(file, most_bytes=0) as reader:
         exact = number if number >= 0 else len(reader.timeline.times) + number
         return exact, reader.still(exact)
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _small(file: Path, box: tuple[int, int]) -> bytes:

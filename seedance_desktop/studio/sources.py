@@ -37,7 +37,7 @@ def expand(given: Sequence[Source | Problem]) -> list[Source | Problem]:
     """Every image that is given, in order, and what is wrong with the rest (blocking: folders are walked).
 
     Text that is no link is a path. Folders give up to `MOST_IMAGES` in all, in natural order, hidden files passed
-    over. Expanding twice changes nothing. Problems: folder-without-images, folder-too-many.
+    over. Expanding twice changes nothing. Problems: folder-without-images, folder-closed, folder-too-many.
     """
     found: list[Source | Problem] = []
     for one in given:
@@ -98,22 +98,27 @@ def _too_heavy(size: int) -> BadImage:
 
 
 def _of_folder(folder: Path, most: int) -> list[Source | Problem]:
-    images = list(islice(files_in(folder, _is_image), max(0, most) + 1))
+    closed: list[OSError] = []
+    images = list(islice(files_in(folder, _is_image, closed.append), max(0, most) + 1))
     found: list[Source | Problem] = [*images[:most]]
-    if not images:
+    found += [Refused("folder-closed", name=Path(one.filename or folder).name) for one in closed]
+    if not images and not closed:
         found.append(Refused("folder-without-images", name=folder.name))
     elif len(images) > most:
-        found.append(Refused("folder-too-many", name=folder.name, count=len(found)))
+        found.append(Refused("folder-too-many", name=folder.name, count=most))
     return found
 
 
-def files_in(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+def files_in(
+    folder: Path, wanted: Callable[[Path], bool], refused: Callable[[OSError], object] | None = None
+) -> Iterator[Path]:
     """Files of the folder first, then those of the folders in it, each in natural order; links lead nowhere.
 
-    Hidden files and folders are passed over; of a very large tree only the beginning is looked at (blocking).
+    `refused` is told of folders that do not open. Hidden files and folders are passed over; of a very large tree only
+    the beginning is looked at (blocking).
     """
     looked_at = 0
-    for place, inner, names in os.walk(folder):
+    for place, inner, names in os.walk(folder, onerror=refused):
         inner[:] = _in_order(name for name in inner if not _is_hidden(Path(place, name)))
         for name in _in_order(names):
             looked_at += 1

@@ -8,12 +8,15 @@ from collections.abc import AsyncIterator
 import pytest
 
 from seedance_desktop.domain.clip import Stage, Verdict
-from seedance_desktop.domain.errors import DiskProblem
+from seedance_desktop.domain.errors import DiskProblem, Problem
+from seedance_desktop.domain.kept_images import ImageQuery
+from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.gateway import Gateway
 from tests.faults.fixtures import SmallDisk
 from tests.faults.gateway import FaultGateway
 from tests.faults.script import Fault
+from tests.media.making import photo, saved
 from tests.studio.conftest import Bench
 
 
@@ -158,3 +161,21 @@ async def test_a_verb_that_the_disk_refuses_changes_nothing(bench: Bench) -> Non
     bench.far.finish(bench.far.charges[0])
     bench.studio.try_now()
     await bench.stage(clip, Stage.READY)
+
+
+async def test_images_that_find_no_room_are_said_by_name_and_leave_nothing_behind(
+    small: Bench, small_disk: SmallDisk
+) -> None:
+    image = saved(photo((640, 480)), "BMP")
+    file = small_disk.root.parent / "Mara.bmp"
+    file.write_bytes(image)
+    small_disk.fill()
+    [problem] = [one async for one in small.studio.pictures.gather([file])]
+    assert isinstance(problem, Problem)
+    assert (problem.reason.code, problem.reason.fact("name")) == ("image-disk-full", "Mara")
+    assert not list((small.folder / "references").iterdir())
+    assert await small.library.images.find(ImageQuery()) == []
+    small_disk.make_room()
+    [taken] = [one async for one in small.studio.pictures.gather([file])]
+    assert isinstance(taken, Reference)
+    assert (small.folder / "references" / taken.file).read_bytes() == image

@@ -234,10 +234,14 @@ async def test_small_pictures_have_their_box_and_are_made_again(bench: Bench) ->
     found = await pictures.take_in(picture(size=(640, 1280)))
     with Image.open(io.BytesIO(await pictures.thumbnail(found, (480, 256)))) as small:
         assert small.size == (128, 256)
-    assert await pictures.thumbnail(pictures.linked("https://example.org/a.png"), (480, 256)) == b""
+    link = pictures.linked("https://example.org/a.png")
+    assert await pictures.thumbnail(link, (480, 256)) == await pictures.small(link) == b""
     [kept] = await bench.library.images.get([found.hash])
     poster = bench.folder / kept.poster
+    own = poster.read_bytes()
+    assert await pictures.small(found) == own
     poster.unlink()
+    assert await pictures.small(found) == own
     await pictures.mend([kept, replace(kept, hash="0" * 64)])
     with Image.open(poster) as small:
         assert small.size == (160, 320)

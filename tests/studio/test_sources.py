@@ -84,6 +84,27 @@ def test_the_most_is_bounded_and_said(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(sources.expand([tmp_path])) == 2
 
 
+def test_a_folder_that_may_not_be_opened_is_said_and_keeps_nothing_else_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "a.png", "closed/b.png")
+    scandir = os.scandir
+
+    def guarded(place: str) -> object:  # who runs the tests may be root, to whom nothing is closed
+        if Path(place).name == "closed":
+            raise PermissionError(13, "Permission denied", place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    file, problem = sources.expand([tmp_path])
+    assert names(tmp_path, [file]) == ["a.png"]
+    assert isinstance(problem, Problem)
+    assert (problem.reason.code, problem.reason.fact("name")) == ("folder-closed", "closed")
+    assert [one.reason.code for one in sources.expand([tmp_path / "closed"]) if isinstance(one, Problem)] == [
+        "folder-closed"
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
