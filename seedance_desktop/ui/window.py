@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         if isinstance(panes, dict):
             self.panes.restore(panes)
 
-    def open_settings(self, page: str) -> None:
+    def open_settings(self, page: str = "") -> None:
         """Open the settings at a page; an empty name leaves the page as it was."""
         if not self._shut:
             self.settings.open(page)
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             drafts=self._show_drafts,
             add_images=self._add_images,
             open_folder=self._wishes.open_library_folder.emit,
-            settings=self._open_settings,
+            settings=self.open_settings,
             quit=self.close,
             undo=self._undo_there,
             redo=self.composer.redo,
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         self.top.workspace_picked.connect(self._pick_workspace)
         self.top.composer_toggled.connect(lambda: self.panes.toggle("composer"))
         self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
-        self.top.settings_clicked.connect(self._open_settings)
+        self.top.settings_clicked.connect(self.open_settings)
         self.panes.changed.connect(self._show_panes)
         self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
         self.rail.list.opened.connect(self._chosen_in_rail)
@@ -344,9 +344,6 @@ class MainWindow(QMainWindow):
             self.compare.close()
         self.panes.go_to(workspace)
         self._show_panes()
-
-    def _open_settings(self) -> None:
-        self.open_settings("")
 
     def _show_composer(self) -> None:
         if not self._shut:
