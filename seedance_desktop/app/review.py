@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
-from seedance_desktop.domain.clip import Clip, Flag, Stage
-from seedance_desktop.domain.errors import DiskProblem
+from seedance_desktop.domain.clip import Clip, Flag, Stage, id_to_name
+from seedance_desktop.domain.errors import Problem
 from seedance_desktop.words import tr
 
 from .context import Context
@@ -20,6 +21,8 @@ from .memory import Memory
 if TYPE_CHECKING:
     from seedance_desktop.library.files import Folders
     from seedance_desktop.studio.keeping import Keeping
+
+log = logging.getLogger(__name__)
 
 _STRIP_HIGH = 112  # pixels: the filmstrip at twice its height, for fine screens
 _HOVER = (12, 196)  # pictures that play on a card, and how high
@@ -118,7 +121,12 @@ class Review:
 
     async def _bring_hover(self, number: int) -> None:
         count, high = _HOVER
-        self._context.window.shelf.hover(number, await self._filmstrip(number, count, high))
+        pictures: list[bytes] = []
+        try:
+            pictures = await self._filmstrip(number, count, high)
+        except Problem as problem:
+            log.info("no pictures for the card of %s: %s", id_to_name(number), problem.reason.code)
+        self._context.window.shelf.hover(number, pictures)
 
     async def _filmstrip(self, number: int, count: int, high: int) -> list[bytes]:
         from seedance_desktop.media import filmstrips
@@ -173,7 +181,4 @@ class Review:
 def _write(file: Path, data: bytes) -> None:
     from seedance_desktop.library.files import write_whole
 
-    try:
-        write_whole(file, data)
-    except OSError as error:
-        raise DiskProblem.of(error, str(file)) from error
+    write_whole(file, data)

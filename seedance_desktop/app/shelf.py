@@ -78,8 +78,10 @@ class ShelfData:
         if mine == self._asked:
             shelf = self._context.window.shelf
             self._context.model.set_ids(ids)
-            shelf.set_counts(len(ids), await self._clips_behind(query, len(ids)))
-            await self._bring_stacks(shelf.in_memory())
+            clips = await self._clips_behind(query, len(ids))
+            if mine == self._asked:
+                shelf.set_counts(len(ids), clips)
+                await self._bring_stacks(shelf.in_memory())
 
     async def _clips_behind(self, query: Query, cards: int) -> int:
         """How many clips the cards of an answer stand for."""
