@@ -47,6 +47,17 @@ class Timeline:
         end = self.times[number + 1] if ahead else begin + round(1_000_000 / self.fps)
         return (begin + end) // 2
 
+    def aim(self, number: int) -> int:
+        """Where to send Qt's player so that it stands still on exactly this frame, in microseconds.
+
+        It takes every frame to be as long as the nominal rate says, and shows the first one that is not over by then.
+        Where all are as long as that, this is the middle of the frame.
+        """
+        length = round(1_000_000 / self.fps)
+        begin = self.times[number]
+        before = self.times[number - 1] if number else begin - length
+        return (before + begin) // 2 + length
+
 
 @dataclass(frozen=True, slots=True)
 class FramesWanted:

@@ -145,6 +145,9 @@ class Late:
     def rotation(self) -> object:
         return type("Rotation", (), {"value": 0})
 
+    def surfaceFormat(self) -> object:
+        return type("Format", (), {"rotation": self.rotation})
+
 
 def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for(
     qtbot: QtBot, watch: Watch, numbered: Path

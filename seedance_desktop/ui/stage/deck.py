@@ -26,6 +26,8 @@ FASTEST = 4.0
 _SETTLE = 80  # milliseconds of standing still after which the player follows, and neighbours are asked for
 _LOST = 700  # milliseconds after which the player is taken to be where it was sent
 _UNANSWERED = 1500  # milliseconds after which frames that were asked for may be asked for again
+_LEADING = 16  # frames that a decoder let in at a key frame may lack at most
+_ENOUGH = 3  # pictures behind the place it was sent to: it won't come there
 _SLACK = 2000  # microseconds: time stamps are rounded differently by everyone
 
 
@@ -43,7 +45,7 @@ class Deck(QObject):
         self.moving = 0
         self._timeline = Timeline((0,), 24.0)
         self.file = ""
-        self._start = 0  # the time stamp of frame 0 as the player gives it
+        self._first: int | None = None  # the time stamp of frame 0 as the player gives it
         self._target: int | None = None  # the frame asked for while paused
         self._landing: int | None = None  # where the player was sent and has not arrived
         self._behind = False  # the player stands elsewhere than the screen
@@ -57,10 +59,16 @@ class Deck(QObject):
         self._player.ended.connect(self._ended)
         self._player.failed.connect(self._fail)
         self._doubted: tuple[Played, int] | None = None  # what the player showed instead
+        self._passed = 0  # how often that lay behind the place it was sent to
         self._since_ask = QElapsedTimer()
         self._settle = self._timer(self._settled, once=True)
         self._lost = self._timer(self._give_way, once=True)
         self._reverse = self._timer(self._step_back)
+
+    @property
+    def _start(self) -> int:
+        """How far the player's time stamps are ahead of the timeline's."""
+        return 0 if self._first is None else self._first - self._timeline.times[0]
 
     @property
     def last(self) -> int:
@@ -103,7 +111,7 @@ class Deck(QObject):
         self._lost.stop()
         self._player.close()
         self.store.clear()
-        self.file, self.number, self._start = "", -1, 0
+        self.file, self.number, self._first = "", -1, None
         self._target = self._landing = self._doubted = None
         self._behind = self._scrubbing = False
 
@@ -228,13 +236,14 @@ class Deck(QObject):
     def _played(self, frame: QVideoFrame) -> None:
         """The player shows a picture: is it the one that is wanted?"""
         if self.number < 0 and self._landing is None:
-            self._start = max(0, frame.startTime())
+            self._first = frame.startTime()
             self._settle.start(_SETTLE * 4)
         number = self._timeline.frame_at(frame.startTime() - self._start + _SLACK)
         if self._landing is None and self.moving == 1 and self._round.over(number):
             self._go_round()
         elif not self._believed(number):
             self._doubted = (Played(frame), number)
+            self._look_out(number)
         else:
             self._landing = self._doubted = None
             self._lost.stop()
@@ -252,6 +261,17 @@ class Deck(QObject):
             return self._target is None or number == self._target
         return number == self._landing or (self.moving == 1 and number == self._landing + 1)
 
+    def _look_out(self, number: int) -> None:
+        """The player goes on from behind the place it was sent to: some files let it in at key frames only.
+
+        So it is let in earlier, once, and runs up unseen. (One such picture alone may be left over from before.)
+        """
+        if self.moving != 1 or self._landing is None or not 0 < number - self._landing <= _LEADING:
+            return
+        self._passed += 1
+        if self._passed == _ENOUGH:
+            self._player.seek(self._start + self._timeline.aim(max(0, self._landing - _LEADING // 2)))
+
     def _give_way(self) -> None:
         """The player does not find the frame it was sent to: what it did show is better than nothing."""
         lost, self._landing = self._landing, None
@@ -261,6 +281,8 @@ class Deck(QObject):
         elif doubted is not None and self._target != self.number and not self._round.over(doubted[1]):
             self._target = None
             self._show(*doubted)
+        else:
+            self._behind = not self.moving
 
     def _go_round(self) -> None:
         """From the out point to the in point: at once where that frame is here; the player comes after."""
@@ -282,10 +304,10 @@ class Deck(QObject):
                 self._fetch_in()
 
     def _send(self, number: int) -> None:
-        """Let the player go to a frame: to its middle, or rounding may show the one before."""
-        self._landing, self._behind, self._doubted = number, False, None
+        """Let the player go to a frame."""
+        self._landing, self._behind, self._doubted, self._passed = number, False, None, 0
         self._lost.start(_LOST)
-        self._player.seek(self._start + self._timeline.middle(number))
+        self._player.seek(self._start + self._timeline.aim(number))
 
     def _settled(self) -> None:
         if self._behind and not self.moving:

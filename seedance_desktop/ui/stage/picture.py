@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from seedance_desktop.domain.frames import Frame
 
@@ -54,33 +54,41 @@ class Played:
 
     def __init__(self, frame: QVideoFrame) -> None:
         self._frame = frame
-        turned = frame.rotation().value % 180 != 0
-        self.size = frame.size().transposed() if turned else frame.size()
+        self._turn = _turn(frame)
+        self.size = frame.size().transposed() if self._turn % 180 else frame.size()
 
     def image(self, target: QSize, *, fine: bool) -> QImage:
         """See `Picture`. What isn't plain 4:2:0 in memory (a graphics card's, ten bits) is left to Qt."""
-        made = self._plain(target, fine)
-        if made is None:
-            made = self._frame.toImage()
-            if target.width() < made.width():
-                how = Qt.TransformationMode.SmoothTransformation
-                made = made.scaled(target, Qt.AspectRatioMode.IgnoreAspectRatio, how)
+        made = self._plain(target.transposed() if self._turn % 180 else target, fine)
+        if made is not None:
+            return made.transformed(QTransform().rotate(self._turn)) if self._turn else made
+        made = self._frame.toImage()
+        if target.width() < made.width():
+            how = Qt.TransformationMode.SmoothTransformation
+            made = made.scaled(target, Qt.AspectRatioMode.IgnoreAspectRatio, how)
         return made
 
     def _plain(self, target: QSize, fine: bool) -> QImage | None:
+        """The picture as it lies in the file, before it is turned upright; None where it isn't a plain one."""
         from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
         frame, kinds = self._frame, QVideoFrameFormat.PixelFormat
         known = frame.pixelFormat() in (kinds.Format_YUV420P, kinds.Format_NV12)
         in_memory = frame.handleType() == QVideoFrame.HandleType.NoHandle
-        if not (known and in_memory and frame.rotation().value == 0 and frame.map(QVideoFrame.MapMode.ReadOnly)):
+        mirrored = frame.mirrored() or frame.surfaceFormat().isMirrored()
+        if not known or not in_memory or mirrored or not frame.map(QVideoFrame.MapMode.ReadOnly):
             return None
         try:
             planes, strides = _planes(frame)
             matrix, full = _colours(frame)
-            return yuv.render(planes, strides, self.size, target, matrix=matrix, full_range=full, fine=fine)
+            return yuv.render(planes, strides, frame.size(), target, matrix=matrix, full_range=full, fine=fine)
         finally:
             frame.unmap()
+
+
+def _turn(frame: QVideoFrame) -> int:
+    """Degrees clockwise that make it upright: the file's own turn, as telephones write it, and the frame's."""
+    return int(frame.surfaceFormat().rotation().value + frame.rotation().value) % 360
 
 
 def _planes(frame: QVideoFrame) -> tuple[list[yuv.Plane], list[int]]:
