@@ -42,7 +42,7 @@ class Setting(StrEnum):
 class Piece:
     """A part of a value; `differs` where it is what the others don't have.
 
-    A reference that is a frame of another one of the clips says which (`side`, from 0) and the frame (-1: unknown).
+    A reference that is a frame of another one of the clips says which (`side`, from 0) and the frame (-1: its last).
     """
 
     text: str
@@ -121,10 +121,16 @@ def _references(clips: Sequence[Clip]) -> Iterable[Value]:
                 f"{number} {one.name}",
                 _key(one) not in shared,
                 ids.index(one.clip) if one.clip in ids else -1,
-                one.frame,
+                _frame(one, clips),
             )
             for number, one in enumerate(clip.recipe.references, 1)
         )
+
+
+def _frame(reference: Reference, clips: Sequence[Clip]) -> int:
+    """The frame that a reference is, -1 where it is the last one of another of the clips."""
+    ends = [clip.footage.frames - 1 for clip in clips if clip.id == reference.clip and clip.footage]
+    return -1 if reference.frame in ends else reference.frame
 
 
 def _told(prompts: Sequence[str]) -> list[Value]:

@@ -105,6 +105,8 @@ def test_a_reference_that_is_a_frame_of_the_other_clip_says_so() -> None:
     assert values[Setting.USE] == ((), (Piece("first-frame"),))
     assert continued(child, parent) == 120
     assert continued(parent, child) is None
+    known = replace(parent, footage=Footage(10, 10, 121, 24.0, 5.0, 9))
+    assert told(known, child)[Setting.REFERENCES][1] == (Piece("1 frame", True, 0, -1),)
 
 
 @pytest.mark.parametrize(

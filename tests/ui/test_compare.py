@@ -87,13 +87,12 @@ def eyes(qtbot: QtBot) -> Iterator[Eyes]:
     made.pack.deleteLater()
 
 
-@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0, 4.0])
-@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize(("count", "speed"), [(2, 0.5), (2, 1.0), (2, 2.0), (2, 4.0), (3, 1.0), (4, 4.0)])
 def test_playing_at_any_speed_they_are_never_more_than_a_frame_apart(
     eyes: Eyes, files: list[Path], speed: float, count: int
 ) -> None:
     eyes.open((files[:3] * 2)[:count])
-    eyes.pack.seek(60 if speed < 1 else 0)
+    eyes.pack.seek(120 - round(min(120, 40 * speed)))
     eyes.rest()
     eyes.seen.clear()
     eyes.pack.set_speed(speed)
@@ -102,7 +101,7 @@ def test_playing_at_any_speed_they_are_never_more_than_a_frame_apart(
     eyes.rest()
     assert eyes.wrong == 0
     assert eyes.apart <= 1
-    assert len({numbers[0] for numbers in eyes.seen}) > 40
+    assert len({numbers[0] for numbers in eyes.seen}) > 15
     assert eyes.seen[-1] == [120] * count
 
 
@@ -140,7 +139,7 @@ def test_a_pause_in_the_middle_stands_on_one_frame(eyes: Eyes, files: list[Path]
 def test_the_shorter_one_rests_on_its_last_picture(eyes: Eyes, files: list[Path]) -> None:
     eyes.open([files[0], files[3]], [121, SHORT])
     assert eyes.pack.last == 120
-    eyes.pack.set_speed(2.0)
+    eyes.pack.set_speed(4.0)
     eyes.pack.play()
     eyes.until(lambda: eyes.pack.moving == 0)
     eyes.rest()
@@ -372,11 +371,11 @@ def test_while_it_plays_what_is_painted_is_never_more_than_a_frame_apart(bench: 
     bench.open(100, 101)
     bench.press(Key.Key_Space)
     pack, read = bench.view.motion.pack, []
-    while pack.position < 60:
+    while pack.position < 40:
         bench.qtbot.waitSignal(pack.pictured).wait()
         read.append(bench.on_screen())
     assert max(abs(one - other) for one, other in read) <= 1
-    assert len(read) > 30
+    assert len(read) > 20
     bench.press(Key.Key_K)
     bench.settle()
     assert bench.on_screen() == [pack.position] * 2

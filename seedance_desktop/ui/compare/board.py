@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,9 @@ from .wipe import Wipe
 
 SIDES, WIPE, SEAM = range(3)
 _ROOMY = 330  # the least height of a side that has its judging below the picture
+_WIDE = 300  # the least width of a side that has room for words on its buttons
 _GAP = 10
+_AROUND = 50  # of a side's height that is no picture, more or less
 
 
 class Board(QStackedWidget):
@@ -36,7 +38,8 @@ class Board(QStackedWidget):
         self.seam = Viewer()
         self.seam.setMinimumSize(self.panels[0].viewer.minimumSize())
         self.seam.canvas.setAccessibleName(tr("Player of the seam"))
-        self._count = 0
+        self._shapes: list[QSize] = []
+        self._columns = 0
         self._grid = QGridLayout(self._sides)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
@@ -48,19 +51,11 @@ class Board(QStackedWidget):
             panel.viewer.double_clicked.connect(self.double_clicked)
         self.seam.double_clicked.connect(self.double_clicked)
 
-    def set_count(self, count: int) -> None:
-        """Two side by side, three or four in a square."""
-        if count == self._count:
-            return
-        self._count = count
+    def set_shapes(self, shapes: Sequence[QSize]) -> None:
+        """As many sides as there are shapes of pictures."""
+        self._shapes = list(shapes)
         for index, panel in enumerate(self.panels):
-            self._grid.removeWidget(panel)
-            if index < count:
-                self._grid.addWidget(panel, index // 2, index % 2)
-            panel.setVisible(index < count)
-        for line in range(2):
-            self._grid.setColumnStretch(line, 1)
-            self._grid.setRowStretch(line, int(line == 0 or count > 2))
+            panel.setVisible(index < len(shapes))
         self._fit()
 
     def show_pictures(self, shown: Sequence[Shown | None]) -> None:
@@ -75,7 +70,7 @@ class Board(QStackedWidget):
 
     def set_fine(self, fine: bool) -> None:
         """Paint with care (standing still) or with speed (moving)."""
-        for panel in self.panels[: self._count]:
+        for panel in self.panels[: len(self._shapes)]:
             panel.viewer.canvas.set_fine(fine)
         self.wipe.set_fine(fine)
         self.seam.canvas.set_fine(fine)
@@ -91,10 +86,38 @@ class Board(QStackedWidget):
         self._fit()
 
     def _fit(self) -> None:
-        rows = 2 if self._count > 2 else 1
-        compact = (self.height() - (rows - 1) * _GAP) / rows < _ROOMY
-        for panel in self.panels[: self._count]:
-            panel.set_compact(compact)
+        """In one row or two, whichever shows the pictures larger."""
+        count = len(self._shapes)
+        if not count:
+            return
+        columns = max({count, (count + 1) // 2} - {1}, key=self._area)
+        if columns != self._columns or self._grid.count() != count:
+            self._columns = columns
+            for panel in self.panels:
+                self._grid.removeWidget(panel)
+            for index, panel in enumerate(self.panels[:count]):
+                self._grid.addWidget(panel, index // columns, index % columns)
+            for line in range(len(self.panels)):
+                self._grid.setColumnStretch(line, int(line < columns))
+                self._grid.setRowStretch(line, int(line * columns < count))
+        compact = self._side(columns).height() < _ROOMY
+        for panel in self.panels[:count]:
+            panel.set_compact(compact or self._side(columns).width() < _WIDE)
+
+    def _side(self, columns: int) -> QSize:
+        """The room of one side with so many beside each other."""
+        rows = -(-len(self._shapes) // columns)
+        return QSize(
+            (self.width() - (columns - 1) * _GAP) // columns,
+            (self.height() - (rows - 1) * _GAP) // rows,
+        )
+
+    def _area(self, columns: int) -> int:
+        """How many pixels the smallest picture has with so many beside each other."""
+        side = self._side(columns)
+        room = QSize(side.width(), max(1, side.height() - _AROUND))
+        fitted = [shape.scaled(room, Qt.AspectRatioMode.KeepAspectRatio) for shape in self._shapes]
+        return min(one.width() * one.height() for one in fitted)
 
 
 def _padded(inside: QWidget) -> QWidget:

@@ -17,6 +17,7 @@ from .differs import Differs
 from .takes import Takes
 from .tray import Tray
 
+_HEAD = 34
 _TRAY_SHARE, _TRAY_LEAST, _TRAY_MOST = 0.37, 280, 520
 
 
@@ -44,7 +45,12 @@ class Foot(QWidget):
         row.setSpacing(28)
         row.addWidget(self._left)
         row.addWidget(self.differs, 1)
-        self.setFixedHeight(self.tray.height() + 36)
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Take less height."""
+        self.tray.set_low(low)
+        self.setFixedHeight(self.tray.maximumHeight() + _HEAD)
 
     def show_takes(self, takes: Takes, letters: Mapping[int, str]) -> None:
         """All takes, and where those are that are compared."""

@@ -19,7 +19,8 @@ from seedance_desktop.words import tr
 from .badge import LETTERS
 
 _LETTER = 26  # pixels left of the strips
-_HIGH, _LOW, _GAP, _TOP = 36, 22, 8, 4
+_HIGH, _GAP, _TOP = 36, 8, 4
+_MANY, _LOW, _LEAST = 22, 30, 14  # heights for more than two, in a low window, and for both
 _HEAD = 11
 _DIM = 0.62
 _BAR = 3.0
@@ -50,7 +51,7 @@ class Lanes(Line):
         self._ruler = Timeline((0,), 24.0)
         self._joined = False
         self._cut: tuple[int, int] | None = None  # first and last frame of the joined ruler that are played
-        self._low = False
+        self._high, self._gap = _HIGH, _GAP
 
     def set_clips(self, clips: Sequence[Timeline]) -> None:
         """As many lanes as clips; pictures that are here already stay with their place."""
@@ -98,9 +99,10 @@ class Lanes(Line):
         self._joined, self._cut = cut is not None, cut
         self._fit()
 
-    def set_low(self, low: bool) -> None:
-        """Lower strips, where there is little room."""
-        self._low = low
+    def set_height(self, many: bool, *, low: bool) -> None:
+        """Lower strips where there are many or little room."""
+        self._high = (_LEAST if low else _MANY) if many else _LOW if low else _HIGH
+        self._gap = 4 if many else _GAP
         self._fit()
 
     def at(self, x: float) -> int:
@@ -132,15 +134,14 @@ class Lanes(Line):
         return _LETTER + time / self._end() * (self.width() - _LETTER)
 
     def _area(self, index: int, lane: Lane) -> QRectF:
-        high = _LOW if self._low else _HIGH
         row = 0 if self._joined else index
         begin = self._lanes[0].end if self._joined and index else 0.0
         left, right = self._x(begin), self._x(begin + lane.end)
-        return QRectF(left, _TOP + row * (high + _GAP), right - left, high)
+        return QRectF(left, _TOP + row * (self._high + self._gap), right - left, self._high)
 
     def _fit(self) -> None:
         rows = 1 if self._joined else max(1, len(self._lanes))
-        self.setFixedHeight(2 * _TOP + rows * (_LOW if self._low else _HIGH) + (rows - 1) * _GAP)
+        self.setFixedHeight(2 * _TOP + rows * self._high + (rows - 1) * self._gap)
         self.update()
 
     def _draw_lane(self, painter: QPainter, index: int, lane: Lane) -> None:
@@ -179,7 +180,7 @@ class Lanes(Line):
         assert self._cut is not None
         first, last = self._cut
         times = self._ruler.times
-        area = QRectF(self._x(0), _TOP, self._x(self._end()) - self._x(0), _LOW if self._low else _HIGH)
+        area = QRectF(self._x(0), _TOP, self._x(self._end()) - self._x(0), self._high)
         right = self._x(times[last + 1]) if last + 1 < len(times) else area.right()
         self._draw_chosen(painter, area, self._x(times[first]), right)
         seam = self._x(self._lanes[0].end)

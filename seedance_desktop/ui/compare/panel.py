@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.catalogue import SIZES
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.ui import drags, theme
-from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, paint
+from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Text, paint
 from seedance_desktop.ui.stage import facts
 from seedance_desktop.ui.stage.sliders import Stars
 from seedance_desktop.words import tr
@@ -20,6 +19,7 @@ from .synced import SyncedViewer
 _RING = 3  # the ring round the active side's picture, with its gap
 _CORNER = 5.0
 _HEAD = 30
+_ROOM, _ROOM_COMPACT, _ROOM_WORDS = 280, 340, 430  # widths from which the head has room for all, and for words
 
 
 class Framed(QWidget):
@@ -63,7 +63,7 @@ class SidePanel(QWidget):
         self._frame = Framed(self.viewer)
         self._badge = Letter(letter)
         self._shot = Chip("", "outline")
-        self._take = ElidedLabel("", "body-strong", "text")
+        self._take = Text("", "body-strong", "text", tabular=True)
         self._keys = Chip(tr("Active: keys act here"))
         self._facts = ElidedLabel("", "label", "text-2", tabular=True)
         self.stars = Stars()
@@ -71,22 +71,21 @@ class SidePanel(QWidget):
         self.pick = self._toggle(tr("Pick"), "pick", "success", tr("Pick {letter}").format(letter=letter))
         self.reject = self._toggle(tr("Reject"), "reject", "danger", tr("Reject {letter}").format(letter=letter))
         self._texts = (self.pick.text(), self.reject.text())
-        self._compact = False
+        self._compact = self._active = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._lay_out()
         self._connect()
         self.set_active(False)
 
-    def expect(self, clip: Clip) -> None:
+    def expect(self, shape: QSize) -> None:
         """Another clip comes here: darkness of its shape until its picture is there."""
-        found = clip.footage
-        known = (found.width, found.height) if found else SIZES.get((clip.recipe.resolution, clip.recipe.ratio))
-        self.viewer.expect(QSize(*(known or (16, 9))))
+        self.viewer.expect(shape)
 
     def show_clip(self, clip: Clip, take: str) -> None:
         """What is known of the clip; `take` is which one it is."""
         self._shot.setText(clip.shot)
-        self._shot.setVisible(bool(clip.shot))
         self._shot.updateGeometry()
+        self._fit_head()
         self._take.setText(take)
         length = tr("{n} s").format(n=clip.recipe.duration)
         self._facts.setText(" · ".join((length, clip.recipe.resolution, facts.price(clip))))
@@ -99,8 +98,8 @@ class SidePanel(QWidget):
         """The keys act here, or elsewhere."""
         self._badge.set_active(active)
         self._frame.set_active(active)
-        self._keys.setVisible(active)
-        self._keys_fit()
+        self._active = active
+        self._fit_head()
 
     def set_compact(self, compact: bool) -> None:
         """Everything but the picture on one line."""
@@ -118,7 +117,7 @@ class SidePanel(QWidget):
         if not compact:
             self._foot.insertStretch(2, 1)
         self._below.setVisible(not compact)
-        self._keys_fit()
+        self._fit_head()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever looks at the picture means this side."""
@@ -131,6 +130,11 @@ class SidePanel(QWidget):
         super().mousePressEvent(event)
         self.viewer.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         self.activated.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow side says less."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A take of the tray may be put here."""
@@ -145,9 +149,14 @@ class SidePanel(QWidget):
         for clip, _frame in drags.frames(event.mimeData())[:1]:
             self.dropped.emit(clip)
 
-    def _keys_fit(self) -> None:
-        self._keys.setText(tr("Active") if self._compact else tr("Active: keys act here"))
+    def _fit_head(self) -> None:
+        """What there is no room for is left out: ring and letter say which side is active, too."""
+        narrow = self.width() < (_ROOM_COMPACT if self._compact else _ROOM)
+        self._keys.setText(tr("Active") if self._compact or self.width() < _ROOM_WORDS else tr("Active: keys act here"))
+        self._keys.setVisible(self._active and not narrow)
         self._keys.updateGeometry()
+        self._shot.setVisible(bool(self._shot.text()) and not narrow)
+        self._head.setSpacing(4 if narrow else 8)
 
     def _toggle(self, text: str, icon: str, tone: str, name: str) -> Button:
         made = Button(text, icon, "toggle", tone=tone)
@@ -189,7 +198,7 @@ class SidePanel(QWidget):
             self._foot.addWidget(button)
         self._foot.addStretch(1)
         self._foot.addWidget(self.stars)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from seedance_desktop.ui.stage.fullscreen import FullScreen
 
+from .arranging import TRANSPORT_PLACE
 from .board import Board
 from .transport import CompareTransport
 
@@ -23,11 +24,11 @@ class Screens(QObject):
         super().__init__(owner)
         self._owner, self._board, self._transport, self._key = owner, board, transport, key
         self._full: FullScreen | None = None
-        self._homes: tuple[QBoxLayout, QBoxLayout, int] | None = None
+        self._homes: tuple[QVBoxLayout, QVBoxLayout] | None = None
 
-    def set_homes(self, board: QBoxLayout, transport: QVBoxLayout, place: int) -> None:
-        """Where the two belong; `place` is the transport's."""
-        self._homes = (board, transport, place)
+    def set_homes(self, board: QVBoxLayout, transport: QVBoxLayout) -> None:
+        """Where the two belong."""
+        self._homes = (board, transport)
 
     def toggle(self) -> None:
         """There and back; it plays on."""
@@ -45,8 +46,8 @@ class Screens(QObject):
         if self._full is None or self._homes is None:
             return
         full, self._full = self._full, None
-        board, transport, place = self._homes
+        board, transport = self._homes
         board.addWidget(self._board)
-        transport.insertWidget(place, self._transport)
+        transport.insertWidget(TRANSPORT_PLACE, self._transport)
         full.give_back()
         self._board.setFocus()

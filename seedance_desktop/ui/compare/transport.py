@@ -13,3 +13,8 @@ class CompareTransport(Transport):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.timeline.hide()
+
+    def tab_order(self) -> list[QWidget]:
+        """What the keyboard goes through, from left to right."""
+        middle: list[QWidget] = [self.set_in, self.back, self.play, self.on, self.set_out, self.loop]
+        return [*middle, self.zoom, self.speed, self.loudness.mute, self.loudness.volume, self.full]

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QDrag, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
@@ -30,7 +29,7 @@ from seedance_desktop.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_CARD = QSize(120, 68)
+_CARD, _LOW_CARD = QSize(116, 65), QSize(92, 52)
 _EDGE = 4  # round a card, for its rings
 _BADGE = 18
 _FLAGS = {Flag.PICK: ("pick-badge", "pick-filled", "badge"), Flag.REJECT: ("reject-badge", "reject", "on-badge")}
@@ -86,14 +85,14 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """A card and its edge."""
-        return _CARD + QSize(2 * _EDGE, 2 * _EDGE)
+        return self._tray.card + QSize(2 * _EDGE, 2 * _EDGE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One card."""
         takes = self._tray.takes
         clip, name = takes.clips[index.row()], takes.names[index.row()]
         letter = takes.letters.get(clip.id, "")
-        card = QRectF(QPointF(option.rect.topLeft()) + QPointF(_EDGE, _EDGE), _CARD.toSizeF())
+        card = QRectF(QPointF(option.rect.topLeft()) + QPointF(_EDGE, _EDGE), self._tray.card.toSizeF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         corner = paint.radius("control")
@@ -137,14 +136,21 @@ class Tray(CardView):
         self.setAccessibleName(tr("Takes of the shot"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
-        self.setSpacing(2)
+        self.setSpacing(0)
         self.setDragEnabled(True)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_CARD.height() + 2 * _EDGE + 4 + self.horizontalScrollBar().sizeHint().height())
+        self.card = _CARD
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
+        self.set_low(False)
+
+    def set_low(self, low: bool) -> None:
+        """Smaller cards, where there is little room."""
+        self.card = _LOW_CARD if low else _CARD
+        self.setFixedHeight(self.card.height() + 2 * _EDGE + 2 + self.horizontalScrollBar().sizeHint().height())
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter puts the take that the keyboard is on."""
@@ -172,7 +178,7 @@ class Tray(CardView):
         drag = QDrag(self)
         drag.setMimeData(self.carried(clip))
         file = self.library / clip.poster
-        drag.setPixmap(self.posters.get(file, _CARD, self.devicePixelRatioF()) or QPixmap())
+        drag.setPixmap(self.posters.get(file, self.card, self.devicePixelRatioF()) or QPixmap())
         drag.setHotSpot(QPoint(-12, -12))
         # Qt has no other way to drag. It starts from a mouse event, never from inside a task.
         drag.exec(Qt.DropAction.CopyAction)
@@ -180,8 +186,7 @@ class Tray(CardView):
     def carried(self, clip: Clip) -> QMimeData:
         """What such a drag carries."""
         mime = QMimeData()
-        if clip.file:
-            mime.setUrls([QUrl.fromLocalFile(str(self.library / clip.file))])
+        drags.put_files(mime, [clip], self.library)
         drags.put_clips(mime, [clip.id])
         return mime
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
+from seedance_desktop.domain.catalogue import SIZES
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.domain.differences import continued
-from seedance_desktop.domain.frames import Frame, Timeline
+from seedance_desktop.domain.frames import Frame
 from seedance_desktop.domain.recipe import Use
 from seedance_desktop.domain.shelf import stack_of
 from seedance_desktop.ui import accessible
@@ -21,12 +21,14 @@ from seedance_desktop.ui.stage import facts, keys
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import say, tr
 
+from . import arranging
 from . import board as places
 from .badge import LETTERS
 from .board import Board
 from .commands import table
 from .foot import Foot
 from .header import CompareHeader
+from .jury import Entry, Jury, Sides
 from .lanes import Lanes
 from .motion import Motion
 from .ranges import Ranges
@@ -34,8 +36,8 @@ from .screens import Screens
 from .takes import Takes
 from .transport import CompareTransport
 
-Entry = tuple[Clip, Path, Timeline]
 _STRIP = 24  # pictures of a filmstrip
+_LOW = 700  # a height that leaves too little to the pictures
 
 
 class Compare(Panel):
@@ -46,27 +48,28 @@ class Compare(Panel):
     def __init__(self, wishes: Wishes, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
         self._wishes = wishes
-        self._entries: list[Entry] = []
-        self._active = 0
-        self._takes = Takes()
+        self._sides, self._takes = Sides(), Takes()
+        self._jury = Jury(wishes, self._sides, self._takes, self)
         self.header, self.board, self.transport = CompareHeader(), Board(), CompareTransport()
         self.lanes, self.foot = Lanes(), Foot(library)
         self.motion = Motion(self.board, self.transport, self.lanes, self)
         self.ranges = Ranges(self.motion, self.lanes, wishes)
         self.screens = Screens(self, self.board, self.transport, self.key)
         self._commands = table(self.motion, self.transport, self.ranges, self.board, self.screens.toggle)
-        self._lay_out()
+        board, column = arranging.lay_out(self, self.header, self.board, self.transport, self.lanes, self.foot)
+        arranging.order(self.header, self.board, self.transport, self.lanes, self.foot)
+        self.screens.set_homes(board, column)
         self._connect()
 
     @property
     def clips(self) -> list[Clip]:
         """The clips that are compared, A first."""
-        return [clip for clip, _file, _times in self._entries]
+        return self._sides.clips
 
     @property
     def active(self) -> int:
         """The side that the keys act on, from 0."""
-        return self._active
+        return self._sides.active
 
     def open(self, entries: Sequence[Entry]) -> None:
         """Compare these; where only some sides are others than before, the rest stays as it is and plays on."""
@@ -74,16 +77,17 @@ class Compare(Panel):
         new = [clip.id for clip, _file, _times in entries]
         changed = [index for index, number in enumerate(new) if len(old) != len(new) or old[index] != number]
         self.motion.end_seam()
-        self._entries = list(entries)
+        self._sides.entries = list(entries)
         if len(changed) == len(entries):
             self._takes.forget()
             self._open_all()
         else:
             for index in changed:
                 self._open_one(index)
+        self.board.set_shapes([_shape(clip) for clip in self.clips])
         self._takes.saw(new)
         self._show_choices()
-        self.set_active(self._active if self._active < len(entries) else 0)
+        self.set_active(self._sides.active if self._sides.active < len(entries) else 0)
         for index in changed:
             self._wishes.filmstrip_wanted.emit(new[index], _STRIP)
 
@@ -105,9 +109,9 @@ class Compare(Panel):
     def update_clip(self, clip: Clip) -> None:
         """A clip was saved anew."""
         known = self._takes.update(clip)
-        for index, (old, file, times) in enumerate(self._entries):
-            if old.id == clip.id:
-                self._entries[index] = (clip, file, times)
+        for index, number in enumerate(self._sides.ids):
+            if number == clip.id:
+                self._sides.put(index, clip)
                 known = True
                 self.ranges.show_clip(index, clip)
         if known:
@@ -115,14 +119,15 @@ class Compare(Panel):
 
     def set_active(self, index: int) -> None:
         """The keys act on this side, and it is the one that sounds."""
-        if not 0 <= index < len(self._entries):
+        if not 0 <= index < len(self._sides.entries):
             return
-        before = self._entries[self._active][0] if self._active < len(self._entries) else None
-        self._active = index
+        before = self._sides.entries[self._sides.active][0] if self._sides.active < len(self._sides.entries) else None
+        self._sides.active = index
         self.board.set_active(index)
+        self.board.wipe.set_active(index)
         self.motion.set_active(index)
         self.ranges.set_active(index)
-        now = self._entries[index][0]
+        now = self._sides.entries[index][0]
         if before is None or not self._takes.clips or stack_of(self._takes.clips[0]) != stack_of(now):
             self._wishes.takes_wanted.emit(now.id)
         self._show_clips()
@@ -134,7 +139,7 @@ class Compare(Panel):
         if on and seam is not None:
             parent, child, frame = seam
             repeated = self.clips[child].recipe.use is not Use.REFERENCES
-            pair = [self._entries[parent][1:], self._entries[child][1:]]
+            pair = [self._sides.entries[parent][1:], self._sides.entries[child][1:]]
             self.motion.play_seam(pair, frame, skip=repeated and self.header.skip.isChecked())
         else:
             self.motion.end_seam()
@@ -144,16 +149,16 @@ class Compare(Panel):
         """Let go of all files."""
         self.screens.leave()
         self.motion.close()
-        self._entries.clear()
+        self._sides.entries.clear()
         self._takes.forget()
 
     def take_focus(self) -> None:
         """The keyboard goes to the active side's picture."""
-        self.board.panels[self._active].viewer.canvas.setFocus()
+        self.board.panels[self._sides.active].viewer.canvas.setFocus()
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key asks; False where it isn't ours or somebody types."""
-        if not self._entries or keys.taken(event):
+        if not self._sides.entries or keys.taken(event):
             return False
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         letter = chr(event.key()) if plain and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_D else ""
@@ -183,35 +188,39 @@ class Compare(Panel):
             self.shut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, strips are lower."""
+        """Where there is little room, strips and takes are lower."""
         super().resizeEvent(event)
-        self.lanes.set_low(len(self._entries) > 2 or self.height() < 700)
+        self._fit()
 
     # within
 
+    def _fit(self) -> None:
+        low = self.height() < _LOW
+        self.lanes.set_height(len(self._sides.entries) > 2, low=low)
+        self.foot.set_low(low)
+
     def _open_all(self) -> None:
-        self._active = 0
+        self._sides.active = 0
         self.board.setCurrentIndex(places.SIDES)
         self.header.wipe.setChecked(False)
-        self.board.set_count(len(self._entries))
-        for index, (clip, _file, _times) in enumerate(self._entries):
-            self.board.panels[index].expect(clip)
-        self.motion.open([(file, times) for _clip, file, times in self._entries])
-        self.lanes.set_low(len(self._entries) > 2 or self.height() < 700)
+        for index, clip in enumerate(self.clips):
+            self.board.panels[index].expect(_shape(clip))
+        self.motion.open([(file, times) for _clip, file, times in self._sides.entries])
+        self._fit()
         for index, clip in enumerate(self.clips):
             self.lanes.clear(index)
             self.ranges.show_clip(index, clip)
 
     def _open_one(self, index: int) -> None:
-        clip, file, times = self._entries[index]
-        self.board.panels[index].expect(clip)
+        clip, file, times = self._sides.entries[index]
+        self.board.panels[index].expect(_shape(clip))
         self.motion.replace(index, file, times)
         self.lanes.clear(index)
         self.ranges.show_clip(index, clip)
 
     def _seam(self) -> tuple[int, int, int] | None:
         """Of two clips the parent's side, the child's, and the parent's frame that the child goes on from."""
-        if len(self._entries) == 2:
+        if len(self._sides.entries) == 2:
             for parent, child in ((0, 1), (1, 0)):
                 frame = continued(self.clips[child], self.clips[parent])
                 if frame is not None:
@@ -226,7 +235,10 @@ class Compare(Panel):
             parent, child, _frame = seam
             shots = [clips[parent].shot, clips[child].shot]
             title = tr("{first} to {second}").format(first=shots[0], second=shots[1]) if all(shots) else title
-            state = tr("{second} follows {first}").format(first=LETTERS[parent], second=LETTERS[child])
+            follows = tr("{second} follows {first}")
+            if self.motion.seam is not None:
+                follows = tr("Seam: last second of {first}, first second of {second}")
+            state = follows.format(first=LETTERS[parent], second=LETTERS[child])
             repeated = clips[child].recipe.use is not Use.REFERENCES
         self.header.show_title(title, state)
         self.header.show_choices(pair=len(clips) == 2, seam=seam is not None, repeated=repeated)
@@ -235,20 +247,21 @@ class Compare(Panel):
         letters = {clip.id: letter for clip, letter in zip(self.clips, LETTERS, strict=False)}
         for panel, clip in zip(self.board.panels, self.clips, strict=False):
             panel.show_clip(clip, self._takes.name(clip))
+        self.board.wipe.set_names([self._takes.name(clip) for clip in self.clips[:2]])
         self.foot.show_takes(self._takes, letters)
         self.foot.show_difference(self.clips)
         self.foot.say(tr("Drag onto a side, or Enter") if len(self._takes.clips) > len(self.clips) else "")
 
     def _choose(self, index: int) -> None:
-        if index < len(self._entries):
+        if index < len(self._sides.entries):
             self.set_active(index)
             if self.board.currentIndex() == places.SIDES:
                 self.take_focus()
 
     def _own_key(self, key: int) -> None:
         if key == Qt.Key.Key_N:
-            self.challenge()
-        elif key == Qt.Key.Key_W and len(self._entries) == 2:
+            self._jury.challenge(self._sides.active)
+        elif key == Qt.Key.Key_W and len(self._sides.entries) == 2:
             self.header.wipe.click()
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
@@ -259,52 +272,8 @@ class Compare(Panel):
         if command is not None:
             command()
         elif asked:
-            self._judge_by(asked)
+            self._jury.do(asked)
         return bool(asked)
-
-    def _judge_by(self, asked: str) -> None:
-        clip = self.clips[self._active]
-        what, _, rest = asked.partition(" ")
-        if what == "stars":
-            self.judge(self._active, int(rest), clip.flag)
-        elif what in _FLAGS:
-            self.judge(self._active, clip.stars, _FLAGS[what], on=rest == "and on")
-        elif what == "trash":
-            self._wishes.trash.emit([clip.id])
-            self.challenge()
-        elif asked in ("next clip", "previous clip"):
-            other = self._takes.beside(clip.id, 1 if asked == "next clip" else -1, {one.id for one in self.clips})
-            self._put(self._active, other.id if other else None)
-
-    def judge(self, index: int, stars: int, flag: Flag, *, on: bool = False) -> None:
-        """Judge a side. Who is rejected makes room for the next take; who is picked with `on` gets the next rival."""
-        clip, file, times = self._entries[index]
-        self._entries[index] = (replace(clip, stars=stars, flag=flag), file, times)
-        self.update_clip(self._entries[index][0])
-        self._wishes.judge.emit(clip.id, stars, str(flag))
-        if flag is Flag.REJECT and clip.flag is not Flag.REJECT:
-            self.challenge(index)
-        elif on:
-            self.challenge((index + 1) % len(self._entries))
-
-    def challenge(self, index: int | None = None) -> None:
-        """The next take that was not seen yet comes onto a side, the active one by itself; the others stay."""
-        found = self._takes.challenger({clip.id for clip in self.clips})
-        if found is None:
-            accessible.say(self, tr("Every take has been seen"))
-            self.foot.say(tr("Every take has been seen"))
-        else:
-            self._put(self._active if index is None else index, found.id)
-
-    def _put(self, index: int, number: int | None) -> None:
-        """Wish for another clip on a side; one that is on another side changes places with it."""
-        ids = [clip.id for clip in self.clips]
-        if number is None or ids[index] == number:
-            return
-        if number in ids:
-            ids[ids.index(number)] = ids[index]
-        ids[index] = number
-        self._wishes.compare.emit(ids)
 
     def _wipe(self, on: bool) -> None:
         self.play_seam(on=False)
@@ -317,30 +286,37 @@ class Compare(Panel):
 
     def _swap(self) -> None:
         self.play_seam(on=False)
-        self._entries[:2] = self._entries[1::-1]
+        self._sides.entries[:2] = self._sides.entries[1::-1]
         self.motion.swap()
         for index, clip in enumerate(self.clips):
             self.ranges.show_clip(index, clip)
         self._show_choices()
-        self.set_active(self._active)
+        self.set_active(self._sides.active)
+
+    def _say_exhausted(self) -> None:
+        said = tr("Every take has been seen")
+        accessible.say(self, said)
+        self.foot.say(said)
 
     def _failed(self, index: int) -> None:
-        self.board.panels[index].viewer.say(say("video-unreadable", {"name": self._entries[index][1].name}))
+        self.board.panels[index].viewer.say(say("video-unreadable", {"name": self._sides.entries[index][1].name}))
 
     def _connect(self) -> None:
         self.motion.wanted.connect(self._wishes.frames_wanted)
         self.motion.failed.connect(self._failed)
         for index, panel in enumerate(self.board.panels):
-            panel.activated.connect(lambda index=index: self.set_active(index) if index != self._active else None)
-            panel.judged.connect(lambda stars, flag, index=index: self.judge(index, stars, Flag(flag)))
-            panel.dropped.connect(lambda number, index=index: self._put(index, number))
+            panel.activated.connect(lambda index=index: self.set_active(index) if index != self._sides.active else None)
+            panel.judged.connect(lambda stars, flag, index=index: self._jury.judge(index, stars, Flag(flag)))
+            panel.dropped.connect(lambda number, index=index: self._jury.put(index, number))
+        self._jury.judged.connect(self.update_clip)
+        self._jury.exhausted.connect(self._say_exhausted)
         header = self.header
         header.left.connect(self.closed)
         header.wiped.connect(self._wipe)
         header.seamed.connect(self.play_seam)
         header.skipped.connect(lambda _on: self.play_seam())
         header.swapped.connect(self._swap)
-        self.foot.tray.put.connect(lambda number: self._put(self._active, number))
+        self.foot.tray.put.connect(lambda number: self._jury.put(self._sides.active, number))
         self.transport.full_screen.connect(self.screens.toggle)
         self.transport.mark_in.connect(self.ranges.set_in)
         self.transport.mark_out.connect(self.ranges.set_out)
@@ -351,23 +327,9 @@ class Compare(Panel):
         for control in (*self.findChildren(QAbstractButton), *self.findChildren(QComboBox), self.lanes):
             control.installEventFilter(self)
 
-    def _lay_out(self) -> None:
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        inside = QWidget()
-        row = QVBoxLayout(inside)
-        row.setContentsMargins(13, 0, 13, 0)
-        row.addWidget(self.board)
-        lanes = QVBoxLayout()
-        lanes.setContentsMargins(16, 0, 16, 0)
-        lanes.addWidget(self.lanes)
-        self.column.addWidget(self.header)
-        self.column.addWidget(inside, 1)
-        self.column.addWidget(self.transport)
-        self.column.addLayout(lanes)
-        self.column.addWidget(self.foot)
-        self.screens.set_homes(row, self.column, 2)
 
-
-_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "neither": Flag.NONE}
+def _shape(clip: Clip) -> QSize:
+    """The size of its pictures, before the first one is there."""
+    if clip.footage is not None:
+        return QSize(clip.footage.width, clip.footage.height)
+    return QSize(*SIZES.get((clip.recipe.resolution, clip.recipe.ratio), (16, 9)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from seedance_desktop.ui import theme
@@ -12,8 +14,11 @@ from seedance_desktop.ui.stage.picture import Picture
 from seedance_desktop.ui.stage.sliders import Line
 from seedance_desktop.words import tr
 
+from .badge import LETTERS
+
 _REACH = 1000
 _KNOB = 9
+_AIR = 10
 
 
 class Wipe(Line):
@@ -29,6 +34,8 @@ class Wipe(Line):
         self.setValue(_REACH // 2)
         self._pictures: list[Picture | None] = [None, None]
         self._fine = True
+        self._names: list[str] = []
+        self._active = 0
         self.valueChanged.connect(lambda _value: self.update())
 
     def sizeHint(self) -> QSize:
@@ -42,6 +49,16 @@ class Wipe(Line):
     def show_pictures(self, first: Picture | None, second: Picture | None) -> None:
         """Both at once."""
         self._pictures = [first, second]
+        self.update()
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """What the two takes are called."""
+        self._names = list(names)
+        self.update()
+
+    def set_active(self, index: int) -> None:
+        """The keys act on this one."""
+        self._active = index
         self.update()
 
     def set_fine(self, fine: bool) -> None:
@@ -71,6 +88,8 @@ class Wipe(Line):
             if picture is not None and part.width() > 0:
                 self._draw(painter, picture, part)
         self._draw_line(painter, x + 0.5)
+        for index, name in enumerate(self._names):
+            self._draw_name(painter, index, name)
         painter.end()
 
     def _fitted(self, shape: QSize) -> QRect:
@@ -86,6 +105,20 @@ class Wipe(Line):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._fine)
         painter.drawImage(spot, image)
         painter.setClipping(False)
+
+    def _draw_name(self, painter: QPainter, index: int, name: str) -> None:
+        """Which take is on this side of the line, and whether the keys act on it."""
+        active = index == self._active
+        text = f"{LETTERS[index]}  {name}"
+        font = theme.font("label")
+        wide = QFontMetricsF(font).horizontalAdvance(text) + 16
+        left = _AIR if index == 0 else self.width() - wide - _AIR
+        box = QRectF(left, _AIR, wide, 24)
+        fill = theme.color("on-badge") if active else theme.alpha("clip-badge")
+        paint.box(painter, box, fill=fill, corner=paint.radius("chip"))
+        painter.setFont(font)
+        painter.setPen(theme.color("badge" if active else "on-badge"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_line(self, painter: QPainter, x: float) -> None:
         """White with black edges, so that it shows on everything."""
