@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -53,7 +54,8 @@ class Look:
 class Span:
     """A part as it was found in its file. Times are in units of `look.unit` seconds.
 
-    `times` are those of its frames, `end` is when the last one ends, `key` the key frame to decode from. `run` are the
+    `times` are those of its frames, `end` is when the last one ends, `keys` the key frames from the one to decode from
+    on. `run` are the
     packets that alone give exactly these frames, by their times of presentation and of decoding, in the order of the
     latter; None where there are no such packets. `rate` is the nominal one; `steady` whether every frame keeps to it.
     """
@@ -61,7 +63,7 @@ class Span:
     file: Path
     times: tuple[int, ...]
     end: int
-    key: int
+    keys: tuple[int, ...]
     run: tuple[tuple[int, int], ...] | None
     rate: Fraction
     steady: bool
@@ -79,6 +81,11 @@ class Span:
         """How long it is."""
         return (self.end - self.times[0]) * self.look.unit
 
+    def cut(self, first: int, count: int) -> Span:
+        """So many of its frames, for their pictures only."""
+        times = self.times[first : first + count]
+        return replace(self, times=times, keys=self.keys[bisect_right(self.keys, times[0]) - 1 :])
+
 
 def find(part: Part) -> Span:
     """Look into the part's file. Raises `BadClip` (video-unreadable; or frames it has not), `DiskProblem`."""
@@ -89,17 +96,17 @@ def find(part: Part) -> Span:
             raise ValueError("no such frames")
         times = index.shown[part.first : last + 1]
         end = index.shown[last + 1] if last + 1 < len(index.shown) else max(index.end, times[-1] + 1)
-        key = index.key_before(times[0])
+        keys = index.keys[index.keys.index(index.key_before(times[0])) :]
         rate, steady = _nominal(index, containers.rate(stream, index))
         return Span(
             part.file,
             times,
             end,
-            key,
+            keys,
             _run(container, stream, times),
             rate,
             steady,
-            _look(container, stream, key, index.unit),
+            _look(container, stream, keys[0], index.unit),
             Sound.of(container),
             len(times) == len(index.shown),
         )
@@ -113,7 +120,7 @@ def pictures(span: Span) -> Generator[VideoFrame, None, None]:
     with containers.opened(span.file) as (container, stream):
         kept: VideoFrame | None = None
         number = 0
-        with closing(containers.decoded(container, stream, span.key)) as found:
+        with closing(containers.decoded(container, stream, span.keys[0])) as found:
             for frame in found:
                 if frame.pts is None or frame.pts < span.times[0]:
                     continue

@@ -198,7 +198,7 @@ def test_progress_grows_and_stopping_leaves_nothing(clips: Clips, folder: Path) 
         assert told[-1] == 1.0
         [made] = folder.iterdir()
         made.write_bytes(b"before")
-        for point in (0.0, 0.2, 0.55, 0.9):
+        for point in (0.0, 0.2, 0.5):
             stop = Event()
             with pytest.raises(Stopped):
                 call(progress=lambda done, stop=stop, point=point: done >= point and stop.set(), stop=stop)
