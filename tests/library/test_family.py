@@ -100,6 +100,7 @@ async def test_circles_end(library: Library) -> None:
     await library.add([clip(1, frame(3)), clip(2, frame(1)), clip(3, frame(2)), clip(4, frame(4))])
     family = await library.family(2)
     assert sorted(one.id for one in family.nodes) == [1, 2, 3]
+    assert not family.more
     assert {(edge.parent, edge.child) for edge in family.edges} == {(3, 1), (1, 2), (2, 3)}
     assert [one.id for one in (await library.family(4)).nodes] == [4]
 

@@ -233,6 +233,17 @@ def test_a_search_shows_a_stack_by_its_best_match_and_the_trash_is_not_stacked()
     connection.close()
 
 
+def test_a_clip_that_goes_to_the_trash_takes_its_tags_along_and_brings_them_back() -> None:
+    connection = empty()
+    clip = ready(1, tags=("night",))
+    rows.put(connection, clip)
+    for trashed, tags in ((9, []), (0, ["night"])):
+        rows.put(connection, replace(clip, trashed=trashed))
+        assert shelf.tags(connection) == tags
+        assert list(shelf.ids(connection, Query(tag="night"))) == [1] * len(tags)
+    connection.close()
+
+
 def test_a_recipe_that_is_no_json_for_sqlite_breaks_nothing() -> None:
     connection = empty()
     rows.put(connection, ready(1, recipe=Recipe("x", duration=float("nan"))))  # type: ignore[arg-type]
