@@ -68,7 +68,7 @@ class Opening:
     def _rebuild_window(self) -> None:
         """The same window in another language; the studio goes on behind it."""
         context = self._context
-        context.window.composer.flush()
+        context.window.flush()
         old = context.window
         state, clip, from_settings = old.state(), old.stage.clip, old.settings.is_open
         self.show_window()
@@ -201,7 +201,7 @@ class Opening:
     async def close_house(self) -> None:
         """Keep the draft and the layout, then end the studio in order."""
         context = self._context
-        context.window.composer.flush()
+        context.window.flush()
         await context.finish_tasks()
         try:
             await asyncio.to_thread(files.save_json, folders.places().window, context.window.state())

@@ -129,8 +129,12 @@ class ShelfData:
         clip = found[0]
         stage = self._context.window.stage
         file = self._file(clip)
+        sizes = await studio.parts.library.stack_sizes([number])
+        if mine != self._opened:
+            return
         if file is None:
             stage.open(clip, None, None)
+            stage.onward.set_takes(number, sizes.get(number, 1))
             return
         try:
             timeline = await self._timeline(file)
@@ -141,6 +145,7 @@ class ShelfData:
             return
         if mine == self._opened:
             stage.open(clip, file, timeline)
+            stage.onward.set_takes(number, sizes.get(number, 1))
 
     async def _timeline(self, file: Path) -> Timeline:
         """When each frame of a file is shown, read now and remembered for the frames that will be wished for."""

@@ -68,7 +68,7 @@ class Keeping:
                 except Problem:
                     self._steps.add(step)
                     raise
-                if back:  # otherwise its clips are gone for good
+                if back or not step:  # otherwise its clips are gone for good
                     return back
         return []
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.ui import theme
+from seedance_desktop.ui import placement, theme
 from seedance_desktop.ui.approval import Approval
 from seedance_desktop.ui.ask import Closing, ask
 from seedance_desktop.ui.banners import Banners
@@ -186,17 +186,18 @@ class MainWindow(QMainWindow):
         self.close()
         self.deleteLater()
 
+    def flush(self) -> None:
+        """Let what was typed a moment ago be kept at once: the draft, and what is said of the clip on the stage."""
+        self.composer.flush()
+        self.stage.recipe.flush()
+
     def state(self) -> dict[str, Any]:
         """Place and panes, JSON-ready; `restore` reads it."""
-        return {"geometry": self.saveGeometry().toBase64().toStdString(), "panes": self.panes.state()}
+        return {"geometry": placement.geometry(self), "panes": self.panes.state()}
 
     def restore(self, read: dict[str, Any]) -> None:
         """Take up what `state` said; the default size where it said nothing."""
-        geometry = read.get("geometry")
-        if not (isinstance(geometry, str) and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            screen = QGuiApplication.primaryScreen().availableGeometry().size()
-            width, height = theme.tokens()["size"]["window-default"]
-            self.resize(min(width, screen.width()), min(height, screen.height()))
+        placement.restore(self, read.get("geometry"))
         panes = read.get("panes")
         if isinstance(panes, dict):
             self.panes.restore(panes)
@@ -208,10 +209,7 @@ class MainWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """To the front: another start of the program asked for it."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        placement.bring_forward(self)
 
     # Qt's events
 

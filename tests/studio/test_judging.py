@@ -82,7 +82,7 @@ async def test_a_range_is_brought_inside_the_footage_and_can_be_cleared(bench: B
         assert (clip.mark_in, clip.mark_out) == expected
 
 
-async def test_what_changes_nothing_is_no_step(bench: Bench) -> None:
+async def test_what_changes_nothing_is_a_step_that_brings_nothing_back(bench: Bench) -> None:
     clips = await shelved(bench, 2)
     await bench.studio.keeping.judge(1, 3)
     bench.said.clear()
@@ -91,7 +91,9 @@ async def test_what_changes_nothing_is_no_step(bench: Bench) -> None:
     assert await bench.studio.keeping.tag([1, 2], [" ", ""], ["not there"]) == []
     assert await bench.studio.keeping.reject_rest(99) == []
     assert bench.said == []
-    await bench.studio.keeping.undo_judging()
+    for _ in range(4):
+        assert await bench.studio.keeping.undo_judging() == []
+    assert len(await bench.studio.keeping.undo_judging()) == 1
     assert await kept(bench, clips) == clips
 
 
