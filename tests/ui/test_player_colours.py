@@ -64,6 +64,17 @@ def test_odd_sizes_padded_lines_and_scaling(size: tuple[int, int], target: tuple
     assert got.blue() == 0
 
 
+def test_a_small_picture_that_moves_is_made_of_some_lines_and_has_all_of_them_in_order() -> None:
+    size, target = QSize(64, 361), QSize(16, 36)
+    lines = [bytes([16 + line * 219 // 361]) * 70 for line in range(361)]  # from black to white
+    planes = (b"".join(lines), bytes([128]) * (33 * 181), bytes([128]) * (33 * 181))
+    for fine in (True, False):
+        got = yuv.render(planes, (70, 33, 33), size, target, matrix="bt709", full_range=False, fine=fine)
+        assert got.size() == target
+        values = [QColor(got.pixel(8, line)).value() for line in range(36)]
+        assert all(abs(value - (line + 0.5) / 36 * 255) < 8 for line, value in enumerate(values))
+
+
 def test_a_picture_is_never_made_larger_than_it_is() -> None:
     planes = (bytes(100), bytes(25), bytes(25))
     picture = Decoded(Frame(0, 0, 10, 10, planes, (10, 5, 5)))

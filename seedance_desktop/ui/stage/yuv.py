@@ -16,6 +16,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, qRgb
 
 Plane: TypeAlias = bytes | memoryview
+_ENOUGH = 1.5  # lines for each of the target's
 _WEIGHTS = {"bt709": (0.2126, 0.0722), "bt601": (0.299, 0.114)}  # of red and blue in luma (ITU-R BT.709, BT.601)
 
 
@@ -35,6 +36,10 @@ def render(
     """
     luma, *tables = _tables(matrix, full_range)
     half = QSize((size.width() + 1) // 2, (size.height() + 1) // 2)
+    skip = 1 if fine else max(1, int(size.height() / max(1, target.height()) / _ENOUGH))
+    if skip > 1:  # a small picture that moves needs only some of the lines
+        size, half = QSize(size.width(), size.height() // skip), QSize(half.width(), half.height() // skip)
+        strides = [stride * skip for stride in strides]
     made = _looked_up(planes[0], strides[0], size, luma)
     if target.width() < size.width():
         made = made.scaled(target, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
