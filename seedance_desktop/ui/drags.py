@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 
-from seedance_desktop.domain.clip import id_to_name, name_to_id
+from seedance_desktop.domain.clip import Clip, id_to_name, name_to_id
 
 IMAGES = "application/x-seedance-images"
 """A JSON list of content hashes."""
@@ -32,6 +33,18 @@ def put_images(mime: QMimeData, hashes: Sequence[str]) -> None:
 def put_clips(mime: QMimeData, ids: Sequence[int]) -> None:
     """Let a drag carry clips."""
     mime.setData(CLIP, "\n".join(id_to_name(number) for number in ids).encode())
+
+
+def put_files(mime: QMimeData, clips: Sequence[Clip], library: Path) -> None:
+    """Let it carry the files themselves, for other programs: those in the library, and those that lie elsewhere."""
+    urls = [QUrl.fromLocalFile(clip.outside or str(library / clip.file)) for clip in clips if has_file(clip)]
+    if urls:
+        mime.setUrls(urls)
+
+
+def has_file(clip: Clip) -> bool:
+    """Whether there is a file to carry."""
+    return bool(clip.file or clip.outside)
 
 
 def put_frame(mime: QMimeData, clip: int, frame: int) -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from seedance_desktop.domain.clip import id_to_name
 from seedance_desktop.ui import drags
+from seedance_desktop.ui.compare.tray import Tray
 from seedance_desktop.ui.composer import Composer
 from seedance_desktop.ui.shelf import ClipList, Shelf
 from seedance_desktop.ui.stage import Stage
@@ -129,6 +130,25 @@ def test_cards_carry_their_files_and_their_clips(shelf: Shelf, dragged: Dragged,
     ]
     assert asked.frames == [(11, -1), (13, -1)], "their last frames"
     assert asked.others == [], "the file is not asked for its recipe"
+
+
+def test_a_clip_that_is_only_referenced_is_carried_from_where_it_lies(
+    shelf: Shelf, dragged: Dragged, asked: Asked, tmp_path: Path, qtbot: QtBot
+) -> None:
+    grid, lies = shelf.grid, tmp_path / "elsewhere" / "b.mov"
+    referenced = clip(id=12, prompt="outside", file="", outside=str(lies))
+    grid.clips.rows([referenced])
+    for row in (0, 1):
+        grid.selectionModel().select(grid.clips.index(row), QItemSelectionModel.SelectionFlag.Select)
+    seen = list[Path]()
+    dragged.look = lambda mime: seen.extend(Path(url.toLocalFile()) for url in mime.urls())
+    grid.startDrag(Qt.DropAction.CopyAction)
+    shelf.commands.copy_files()
+    seen += [Path(url.toLocalFile()) for url in QApplication.clipboard().mimeData().urls()]
+    tray = Tray(tmp_path)
+    qtbot.addWidget(tray)
+    seen += [Path(url.toLocalFile()) for url in tray.carried(referenced).urls()]
+    assert seen == [tmp_path / "clips" / "11.mp4", lies] * 2 + [lies]
 
 
 def test_clips_without_a_file_are_not_dragged(shelf: Shelf, dragged: Dragged) -> None:

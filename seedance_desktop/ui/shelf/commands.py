@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.shelf import stack_of
-from seedance_desktop.ui import icons
+from seedance_desktop.ui import drags, icons
 from seedance_desktop.ui.ask import ask
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, size, tr
@@ -79,7 +79,7 @@ class Commands(QObject):
     def copy_files(self) -> None:
         """Put the files of those chosen clips that are in memory on the clipboard."""
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self.library / clip.file)) for clip in self._kept() if clip.file])
+        drags.put_files(data, self._kept(), self.library)
         if data.urls():
             QGuiApplication.clipboard().setMimeData(data)
 

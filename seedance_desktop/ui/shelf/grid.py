@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import QDrag, QHideEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
@@ -180,7 +179,7 @@ class Grid(ClipView):
         index = self.indexAt(at.toPoint())
         poster = poster_box(card_box(self.visualRect(index))) if index.isValid() else QRectF()
         clip = self.clips.clip_at(index.row()) if poster.contains(at) and not event.buttons() else None
-        if clip is None or not clip.file:
+        if clip is None or not drags.has_file(clip):
             self.hover.leave()
         else:
             size = (poster.size() * self.devicePixelRatioF()).toSize()
@@ -200,13 +199,13 @@ class Grid(ClipView):
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Drag the files themselves out of the window, or the clips onto the composer."""
         chosen = [self.clips.kept(number) for number in self.selected_ids()]
-        if clips := [clip for clip in chosen if clip is not None and clip.file]:
+        if clips := [clip for clip in chosen if clip is not None and drags.has_file(clip)]:
             self._drag(self.carried(clips), clips[0])
 
     def carried(self, clips: Sequence[Clip]) -> QMimeData:
         """What a drag of these clips carries: their files for other programs, their names for ours."""
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(self._library / clip.file)) for clip in clips])
+        drags.put_files(mime, clips, self._library)
         drags.put_clips(mime, [clip.id for clip in clips])
         return mime
 
