@@ -143,7 +143,8 @@ class Images:
         self._do(self._prepare(references, self._prepared))
 
     async def _prepare(self, references: list[Reference], mine: int) -> None:
-        found = await self._context.studio.pictures.prepare(references)
+        pictures = self._context.studio.pictures
+        found = await pictures.prepare(references, still_wanted=lambda: mine == self._prepared)
         if mine == self._prepared:
             ready = [one for one in found if isinstance(one, Prepared)]
             refused = {

@@ -15,12 +15,16 @@ from seedance_desktop.library.files import Folders
 def prepare(references: Sequence[Reference], folders: Folders) -> list[Prepared | BadImage]:
     """Each image as it will be sent, in order, or why it can't be (blocking).
 
-    All that are sent as bytes share the request's budget (GATEWAY.md). One that is sent as a link has no `data` and no
-    `mime`: nobody here sees what the gateway will find there.
+    One that is sent as a link has no `data` and no `mime`: nobody here sees what the gateway will find there.
     """
+    most = budget(references)
+    return [prepare_one(reference, folders, most) for reference in references]
+
+
+def budget(references: Sequence[Reference]) -> int:
+    """The most bytes of each image on the wire, after base64: all sent as bytes share the request's (GATEWAY.md)."""
     count = max(1, sum(not reference.link for reference in references))
-    budget = min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES // count)  # bytes on the wire, after base64
-    return [_prepared(reference, folders, budget) for reference in references]
+    return min(WIRE_IMAGE_BYTES, WIRE_BODY_BYTES // count)
 
 
 def body(recipe: Recipe, folders: Folders) -> bytes:
@@ -37,7 +41,8 @@ def body(recipe: Recipe, folders: Folders) -> bytes:
     return made
 
 
-def _prepared(reference: Reference, folders: Folders, budget: int) -> Prepared | BadImage:
+def prepare_one(reference: Reference, folders: Folders, most_bytes: int) -> Prepared | BadImage:
+    """One image as it will be sent within `most_bytes` on the wire, or why it can't be (blocking)."""
     from seedance_desktop.media import images
 
     size = reference.width, reference.height
@@ -47,7 +52,7 @@ def _prepared(reference: Reference, folders: Folders, budget: int) -> Prepared |
         return BadImage("image-missing", name=reference.name)
     path = folders.references / reference.file
     try:
-        sent = images.for_wire(path, reference.name, most_bytes=budget, part=reference.part)
+        sent = images.for_wire(path, reference.name, most_bytes=most_bytes, part=reference.part)
     except BadImage as problem:
         return problem
     return Prepared(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,10 +120,21 @@ class Pictures:
 
     # What is seen and sent
 
-    async def prepare(self, references: Sequence[Reference]) -> list[Prepared | BadImage]:
-        """What will be sent for each, by the very function that packs the request; see `packing.prepare`."""
-        async with self._places:
-            return await asyncio.to_thread(packing.prepare, references, self._desk.parts.library.folders)
+    async def prepare(
+        self, references: Sequence[Reference], still_wanted: Callable[[], bool] = lambda: True
+    ) -> list[Prepared | BadImage]:
+        """What will be sent for each, by the very function that packs the request; see `packing.prepare`.
+
+        Nothing as soon as it is no longer wanted, which is asked before each image.
+        """
+        most, folders = packing.budget(references), self._desk.parts.library.folders
+        made: list[Prepared | BadImage] = []
+        for reference in references:
+            async with self._places:
+                if not still_wanted():
+                    return []
+                made.append(await asyncio.to_thread(packing.prepare_one, reference, folders, most))
+        return made
 
     async def thumbnail(self, reference: Reference, box: tuple[int, int]) -> bytes:
         """A JPEG of the whole image, at most `box` pixels; empty where there are no bytes of it. Raises `BadImage`."""

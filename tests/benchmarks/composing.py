@@ -13,6 +13,7 @@ from typing import Any
 import pillow_heif
 from PIL import Image
 
+from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference, Use
@@ -124,7 +125,7 @@ async def _keep_drafts(folder: Path, image: bytes, count: int) -> None:
     """A library with two drafts of so many images; the open one has 3,000 characters and a chip for each image."""
     library = Library.open(folder)
     try:
-        references = [_reference(library, image, number) for number in range(count)]
+        references = [await _reference(library, image, number) for number in range(count)]
         piece = _PROMPT * (3000 // len(_PROMPT) // count + 1)
         prompt = "".join(f"{piece}{Mention(one.key, one.name)} " for one in references)
         for text, some in (("Something else", references[::-1]), (prompt, references)):
@@ -134,7 +135,9 @@ async def _keep_drafts(folder: Path, image: bytes, count: int) -> None:
         library.close()
 
 
-def _reference(library: Library, image: bytes, number: int) -> Reference:
+async def _reference(library: Library, image: bytes, number: int) -> Reference:
     taken = images.take_in(image + b"%04d" % number, f"image {number}")
     (library.folders.references / f"{taken.hash}{taken.suffix}").write_bytes(taken.data)
-    return Reference(f"image {number}", taken.hash, taken.suffix, "", taken.width, taken.height)
+    kept = KeptImage(taken.hash, taken.suffix, f"image {number}", taken.width, taken.height, number)
+    (library.folders.root / kept.poster).write_bytes(images.thumbnail(taken.data, (480, 320)))
+    return (await library.images.add(kept)).reference

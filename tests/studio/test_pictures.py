@@ -304,3 +304,11 @@ async def test_the_recipe_of_a_stranger_brings_no_path_and_no_link(bench: Bench,
     (tmp_path / "text.mp4").write_text(json.dumps(strange))
     with pytest.raises(BadClip):
         await bench.studio.pictures.recipe_in(tmp_path / "text.mp4")
+
+
+async def test_what_is_no_longer_wanted_is_not_prepared_to_its_end(bench: Bench) -> None:
+    found = [await bench.studio.pictures.take_in(picture((number, 0, 0))) for number in range(3)]
+    answers = iter([True, True, False])
+    assert await bench.studio.pictures.prepare(found, still_wanted=lambda: next(answers)) == []
+    assert next(answers, None) is None, "asked before each"
+    assert len(await bench.studio.pictures.prepare(found)) == 3
