@@ -116,6 +116,18 @@ def test_the_player_alone_finds_frames_of_different_lengths(qtbot: QtBot, watch:
     assert all(said == painted for said, painted in watch.seen)
 
 
+@pytest.mark.qt_log_ignore("AV1", extend=True)
+def test_a_codec_that_this_machine_cannot_decode_is_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    file = making.clip(tmp_path / "av1.mp4", codec="libsvtav1", options={"preset": "12"})
+    deck, seen = Deck(), []
+    deck.pictured.connect(lambda _picture, number: seen.append(number))
+    with qtbot.waitSignal(deck.failed):
+        deck.open(file, clips.timeline(file))
+    assert not seen
+    deck.shut()
+    deck.deleteLater()
+
+
 def test_where_to_aim_at_even_and_uneven_frames() -> None:
     even = Timeline((0, 40_000, 80_000), 25.0)
     assert [even.aim(number) for number in range(3)] == [even.middle(number) for number in range(3)]

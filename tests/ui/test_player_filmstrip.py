@@ -180,6 +180,20 @@ def test_the_small_picture_goes_with_the_pointer_and_covers_no_button(
     assert bench.glimpse() is None
 
 
+def test_it_comes_along_to_the_full_screen_and_back(qtbot: QtBot, bench: Skimmed, numbered: Path) -> None:
+    bench.open(numbered)
+    for _ in range(3):
+        bench.hover(30)
+        bench.stage.toggle_full_screen()
+        assert bench.glimpse() is None
+        bench.stage.transport.timeline.hovered.emit(40)
+        full = bench.stage.viewer.window()
+        assert [one.isVisible() for one in full.findChildren(Glimpse)] == [True]
+        bench.stage.toggle_full_screen()
+        bench.hover(50)
+        assert bench.glimpse() is not None
+
+
 def test_while_a_hand_scrubs_there_is_only_the_large_picture(qtbot: QtBot, bench: Skimmed, numbered: Path) -> None:
     bench.open(numbered)
     line = bench.stage.transport.timeline

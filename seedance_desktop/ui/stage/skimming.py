@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QImage
 
 from seedance_desktop.domain.frames import FramesWanted
@@ -40,6 +40,13 @@ class Skimming(QObject):
         self._linger = self._timer(_LINGER, self._look)
         timeline.resized.connect(self._resized)
         timeline.hovered.connect(self._hover)
+        transport.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The transport goes to another window, or out of sight: the small picture was in the one it leaves."""
+        if event.type() in (QEvent.Type.ParentAboutToChange, QEvent.Type.Hide):
+            self._hover(-1)
+        return super().eventFilter(watched, event)
 
     def open(self, clip: int | None, shape: QSize) -> None:
         """A clip with pictures of this shape lies on the stage, or none that has any."""
@@ -85,6 +92,8 @@ class Skimming(QObject):
             self._linger.stop()
             if self._glimpse is not None:
                 self._glimpse.hide()
+                self._glimpse.deleteLater()
+                self._glimpse = None
         elif frame != self._frame:
             self._frame = frame
             self._show(self._exact() or self._timeline.strip.near(frame))
@@ -108,19 +117,11 @@ class Skimming(QObject):
 
     def _show(self, image: QImage | None) -> None:
         timeline, window = self._timeline, self._timeline.window()
-        if self._glimpse is None or self._glimpse.parentWidget() is not window:
-            if self._glimpse is not None:
-                self._glimpse.deleteLater()
+        if self._glimpse is None:
             self._glimpse = Glimpse(window)
-            self._glimpse.destroyed.connect(self._forget)
         along = timeline.mapTo(window, QPoint(round(timeline.place_of(self._frame + 0.5)), 0)).x()
         spot = QPoint(along, self._transport.mapTo(window, QPoint(0, 0)).y())  # no button is covered
         self._glimpse.show_at(spot, timecode(self._frame, self._fps), image)
-
-    def _forget(self, gone: object) -> None:
-        """Its window is gone."""
-        if gone is self._glimpse:
-            self._glimpse = None
 
     def _timer(self, after: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=after)
