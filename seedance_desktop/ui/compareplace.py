@@ -33,6 +33,8 @@ class ComparePlace(QObject):
         super().__init__(panes)
         self._wishes, self._panes, self._library = wishes, panes, library
         self._view: Compare | None = None
+        self._seam: list[int] = []  # the clips whose seam is to play as soon as they are open
+        wishes.play_seam.connect(self._want_seam)
 
     @property
     def view(self) -> Compare | None:
@@ -58,6 +60,9 @@ class ComparePlace(QObject):
         view.open(entries)
         if opening:
             view.take_focus()
+        if self._seam == [clip.id for clip, _file, _times in entries]:
+            view.play_seam()
+        self._seam = []
 
     def close(self) -> None:
         """Stage and library are back."""
@@ -93,11 +98,6 @@ class ComparePlace(QObject):
         if self._view is not None and self.is_open:
             self._view.update_clip(clip)
 
-    def play_seam(self) -> None:
-        """Loop the cut between the two clips that are open, where one goes on from the other."""
-        if self._view is not None and self.is_open:
-            self._view.play_seam()
-
     def set_library(self, library: Path) -> None:
         """Another library is open now."""
         self.close()
@@ -113,6 +113,10 @@ class ComparePlace(QObject):
         """The window closes."""
         if self._view is not None:
             self._view.shut()
+
+    def _want_seam(self, parent: int, child: int) -> None:
+        self._seam = [parent, child]
+        self._wishes.compare.emit(self._seam)
 
     def _made(self) -> Compare:
         if self._view is None:

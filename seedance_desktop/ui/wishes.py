@@ -71,11 +71,14 @@ class Wishes(QObject):
     family_wanted = Signal(object)  # id: what it came from, and what came from it
     takes_wanted = Signal(object)  # id: every take of its stack, for Compare
     compare = Signal(list)  # ids, two to four, in order
+    play_seam = Signal(object, object)  # ids of a clip and of one that goes on from it: the cut between them
     filmstrip_wanted = Signal(object, int)  # id, how many pictures
     hover_wanted = Signal(object)  # id: small pictures to play on its card
+    handover_wanted = Signal(object)  # list of ids in order: what the dialog shows of them before they are handed over
     hand_over = Signal(object)  # domain.handover.Handover
     cancel_job = Signal(int)  # number of a job that runs
-    import_clips = Signal(list, bool)  # list[str] files, referenced where they lie (False: copied)
+    show_file = Signal(str)  # a file that was handed over, in the system's file manager
+    import_clips = Signal(list, bool)  # list[str] files and folders, referenced where they lie (False: copied)
 
     # the studio
     pause = Signal()

@@ -128,7 +128,7 @@ def test_a_pause_in_the_middle_stands_on_one_frame(eyes: Eyes, files: list[Path]
     eyes.open(files[:2])
     for goal in (10, 30, 50):
         eyes.pack.play()
-        eyes.until(lambda goal=goal: eyes.pack.position >= goal)
+        eyes.until(lambda goal=goal: eyes.pack.position >= goal)  # type: ignore[misc]
         at = eyes.pack.position
         eyes.pack.pause()
         eyes.rest()
@@ -360,7 +360,7 @@ def test_what_is_painted_on_all_sides_has_one_number(bench: Bench, ids: tuple[in
         (Key.Key_Home, PLAIN, 0),
     ):
         bench.press(key, modifier)
-        bench.qtbot.waitUntil(lambda number=number: bench.view.motion.pack.position == number)
+        bench.qtbot.waitUntil(lambda number=number: bench.view.motion.pack.position == number)  # type: ignore[misc]
         bench.settle()
         assert bench.on_screen() == [number] * len(ids)
         assert says(bench).endswith(f"frame {number}")
@@ -372,8 +372,8 @@ def test_while_it_plays_what_is_painted_is_never_more_than_a_frame_apart(bench: 
     bench.press(Key.Key_Space)
     pack, read = bench.view.motion.pack, []
     while pack.position < 40:
-        bench.qtbot.waitSignal(pack.pictured).wait()
-        read.append(bench.on_screen())
+        with bench.qtbot.waitSignal(pack.pictured):
+            read.append(bench.on_screen())
     assert max(abs(one - other) for one, other in read) <= 1
     assert len(read) > 20
     bench.press(Key.Key_K)
@@ -601,6 +601,12 @@ def test_a_seam_plays_the_end_of_one_and_the_beginning_of_the_other(
     owner.deleteLater()
 
 
+def playing(bench: Bench) -> Seam:
+    seam = bench.view.motion.seam
+    assert seam is not None
+    return seam
+
+
 def test_a_seam_is_offered_where_one_goes_on_from_the_other(bench: Bench) -> None:
     bench.open(100, 101)
     assert not bench.view.header.seam.isVisibleTo(bench)
@@ -612,16 +618,13 @@ def test_a_seam_is_offered_where_one_goes_on_from_the_other(bench: Bench) -> Non
     header.seam.click()
     assert bench.view.board.currentIndex() == SEAM
     assert header.skip.isVisibleTo(bench)
-    seam = bench.view.motion.seam
-    assert seam is not None
+    seam = playing(bench)
     assert seam.played == (97, 121 + 24)
     bench.qtbot.waitUntil(lambda: seam.position > 121)
     bench.press(Key.Key_Space)
     assert shown(bench.view.board.seam.canvas) == seam.position - 121
     header.skip.click()
-    seam = bench.view.motion.seam
-    assert seam is not None
-    assert seam.played == (97, 121 + 23)
+    assert playing(bench).played == (97, 121 + 23)
     header.seam.click()
     assert bench.view.motion.seam is None
     assert bench.view.board.currentIndex() == SIDES

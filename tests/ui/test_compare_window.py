@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from seedance_desktop.domain.clip import Clip, Flag, Stage
 from seedance_desktop.domain.news import ClipSaved
 from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.recipe import Reference, Use
 from seedance_desktop.ui.compare import Compare
 from seedance_desktop.ui.shelf import ClipList
 from seedance_desktop.ui.topbar import MAKE, REVIEW
@@ -135,7 +136,7 @@ def test_every_way_out_leaves_nothing_open(bench: Bench, way: str) -> None:
     bench.window.shelf.commands.compare()
     bench.qtbot.waitUntil(lambda: all(side.arrived for side in bench.view.motion.pack.sides))
     bench.view.motion.toggle()
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "escape": lambda: QTest.keyClick(bench.view.board.panels[0].viewer.canvas, Key.Key_Escape),
         "toggle": bench.view.header.toggle.click,
         "library": bench.window.top.library_toggled.emit,
@@ -162,6 +163,17 @@ def test_keys_are_the_comparison_s_while_it_is_open(bench: Bench) -> None:
     QTest.keyClick(bench.window.focusWidget(), Key.Key_B)
     QTest.keyClick(bench.window.focusWidget(), Key.Key_P)
     assert bench.asked("judge")[1:] == [(2, 0, "pick")]
+
+
+def test_the_family_plays_a_seam_here(bench: Bench) -> None:
+    frame = Reference("frame", "ff", ".png", clip=1, frame=29)
+    recipe = replace(bench.clips[1].recipe, references=(frame,), use=Use.FIRST_FRAME)
+    bench.clips[1] = replace(bench.clips[1], recipe=recipe)
+    bench.wishes.play_seam.emit(1, 2)
+    assert bench.asked("compare") == [[1, 2]]
+    seam = bench.view.motion.seam
+    assert seam is not None
+    bench.qtbot.waitUntil(lambda: seam.moving == 1)
 
 
 def test_news_reach_it(bench: Bench) -> None:

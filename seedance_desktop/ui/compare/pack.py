@@ -16,10 +16,9 @@ from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.stage.deck import FASTEST
 
 from .meeting import meet
-from .side import Shown, Side
+from .side import Shown, Side, level, ruler
 
 _PATIENCE = 250  # milliseconds until another place may be sought although not every side has come to the last one
-_LEVEL, _AHEAD = 0.6, 4.0  # frames ahead of the last one: nearly level, and far
 _LOOSE = 5  # frames' time without a picture, until one frame apart is better than standing still
 
 
@@ -100,10 +99,7 @@ class Pack(QObject):
     @property
     def ruler(self) -> Timeline:
         """The frames of the longest clip; of the active one where others are as long."""
-        if not self.sides:
-            return Timeline((0,), 24.0)
-        mine, longest = self.sides[self.active], max(self.sides, key=lambda side: side.end)
-        return (mine if mine.timeline.times[-1] + 2 >= longest.timeline.times[-1] else longest).timeline
+        return ruler(self.sides, self.active)
 
     @property
     def last(self) -> int:
@@ -266,7 +262,7 @@ class Pack(QObject):
         places = meet(lines) or (meet(lines, loose=True) if waited else None)
         if places is not None:
             self._bring([side.advance(place) for side, place in zip(live, places, strict=True)])
-        self._level(live)
+        level(live, self.speed)
         self._heed_end()
 
     def _bring(self, shown: list[Shown]) -> None:
@@ -279,16 +275,6 @@ class Pack(QObject):
         time = max(side.timeline.times[one.number] for side, one in zip(live, shown, strict=True))
         self.position = self._asked = self.ruler.frame_at(time + 1)
         self.pictured.emit([None if side.broken else side.line[0] for side in self.sides])
-
-    def _level(self, live: Sequence[Side]) -> None:
-        """Slow down who is ahead of the last one, until all are level."""
-        running = [side for side in live if side.deck.moving == 1 and side.line]
-        slowest = min((side.lead for side in running), default=0.0)
-        for side in running:
-            ahead = (side.lead - slowest) * side.timeline.fps / 1_000_000
-            share = 0.5 if ahead > _AHEAD else 0.9 if ahead > _LEVEL else 1.0
-            if side.deck.speed != self.speed * share:
-                side.deck.set_speed(self.speed * share)
 
     def _hurry(self) -> None:
         for side in self.sides:

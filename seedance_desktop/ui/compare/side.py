@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from .meeting import SLACK, Span, span
 
 _BYTES = 96_000_000  # of decoded frames: 30 of 1080p
 _QUEUE = 16  # pictures that wait at most
+_LEVEL, _AHEAD = 0.6, 4.0  # frames ahead of the last one: nearly level, and far
+_EASE, _BRAKE = 0.9, 0.5  # how fast one plays that is ahead, and far ahead
 
 
 class Shown(NamedTuple):
@@ -138,3 +141,22 @@ class Side(QObject):
         self.line.clear()
         self.failed.emit()
         self.came.emit()
+
+
+def ruler(sides: Sequence[Side], active: int) -> Timeline:
+    """The frames of the longest clip; of the active one where others are as long."""
+    if not sides:
+        return Timeline((0,), 24.0)
+    mine, longest = sides[active].timeline, max(sides, key=lambda side: side.end).timeline
+    return mine if mine.times[-1] + SLACK >= longest.times[-1] else longest
+
+
+def level(sides: Sequence[Side], speed: float) -> None:
+    """Slow down who is ahead of the last one, until all are level and play at `speed`."""
+    running = [side for side in sides if side.deck.moving == 1 and side.line]
+    slowest = min((side.lead for side in running), default=0.0)
+    for side in running:
+        ahead = (side.lead - slowest) * side.timeline.fps / 1_000_000
+        wanted = speed * (_BRAKE if ahead > _AHEAD else _EASE if ahead > _LEVEL else 1.0)
+        if side.deck.speed != wanted:
+            side.deck.set_speed(wanted)

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from seedance_desktop.domain.catalogue import SIZES
 from seedance_desktop.domain.clip import Clip, Flag
-from seedance_desktop.domain.differences import continued
 from seedance_desktop.domain.frames import Frame
-from seedance_desktop.domain.recipe import Use
 from seedance_desktop.domain.shelf import stack_of
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Panel
-from seedance_desktop.ui.stage import facts, keys
+from seedance_desktop.ui.stage import keys
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import say, tr
 
@@ -34,6 +32,7 @@ from .motion import Motion
 from .ranges import Ranges
 from .screens import Screens
 from .takes import Takes
+from .titles import cut_of, titles
 from .transport import CompareTransport
 
 _STRIP = 24  # pictures of a filmstrip
@@ -134,13 +133,11 @@ class Compare(Panel):
 
     def play_seam(self, on: bool = True) -> None:
         """Loop the cut between parent and child, where one of the two was continued from the other."""
-        seam = self._seam()
+        seam = cut_of(self.clips)
         self.header.seam.setChecked(on and seam is not None)
         if on and seam is not None:
-            parent, child, frame = seam
-            repeated = self.clips[child].recipe.use is not Use.REFERENCES
-            pair = [self._sides.entries[parent][1:], self._sides.entries[child][1:]]
-            self.motion.play_seam(pair, frame, skip=repeated and self.header.skip.isChecked())
+            pair = [self._sides.entries[index][1:] for index in (seam.parent, seam.child)]
+            self.motion.play_seam(pair, seam.frame, skip=seam.repeats and self.header.skip.isChecked())
         else:
             self.motion.end_seam()
         self._show_choices()
@@ -218,30 +215,13 @@ class Compare(Panel):
         self.lanes.clear(index)
         self.ranges.show_clip(index, clip)
 
-    def _seam(self) -> tuple[int, int, int] | None:
-        """Of two clips the parent's side, the child's, and the parent's frame that the child goes on from."""
-        if len(self._sides.entries) == 2:
-            for parent, child in ((0, 1), (1, 0)):
-                frame = continued(self.clips[child], self.clips[parent])
-                if frame is not None:
-                    return parent, child, frame
-        return None
-
     def _show_choices(self) -> None:
-        clips, seam = self.clips, self._seam()
-        title, state = facts.title(clips[0]) if clips else "", tr("Synchronised")
-        repeated = False
-        if seam is not None:
-            parent, child, _frame = seam
-            shots = [clips[parent].shot, clips[child].shot]
-            title = tr("{first} to {second}").format(first=shots[0], second=shots[1]) if all(shots) else title
-            follows = tr("{second} follows {first}")
-            if self.motion.seam is not None:
-                follows = tr("Seam: last second of {first}, first second of {second}")
-            state = follows.format(first=LETTERS[parent], second=LETTERS[child])
-            repeated = clips[child].recipe.use is not Use.REFERENCES
-        self.header.show_title(title, state)
-        self.header.show_choices(pair=len(clips) == 2, seam=seam is not None, repeated=repeated)
+        clips, seam = self.clips, cut_of(self.clips)
+        playing = self.motion.seam is not None
+        self.header.show_title(*titles(clips, seam, playing=playing))
+        self.header.show_choices(
+            pair=len(clips) == 2, seam=seam is not None, repeated=seam is not None and seam.repeats
+        )
 
     def _show_clips(self) -> None:
         letters = {clip.id: letter for clip, letter in zip(self.clips, LETTERS, strict=False)}

@@ -107,7 +107,7 @@ class Onward(QObject):
             self._tree = FamilyTree(self._recipe.deeds.family, self._posters)
             self._tree.set_library(self._library)
             self._tree.opened.connect(self._wishes.open_clip)
-            self._tree.seam.connect(lambda parent, child: self._wishes.compare.emit([parent, child]))
+            self._tree.seam.connect(self._wishes.play_seam)
         self._tree.show_family(self._family)
         self._tree.come_up()
         self._wishes.family_wanted.emit(self._clip.id)
