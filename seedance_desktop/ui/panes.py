@@ -42,6 +42,7 @@ class Panes(QSplitter):
         composer.setMinimumWidth(sizes["composer"]["min"])
         composer.setMaximumWidth(sizes["composer"]["max"])
         stage.setMinimumWidth(sizes["stage"]["min"])
+        library.setMaximumWidth(sizes["library"]["max"])
         rail.setFixedWidth(sizes["rail"])
         self.splitterMoved.connect(lambda _at, _index: self._remember())
         self._arrange()
@@ -138,7 +139,6 @@ class Panes(QSplitter):
         sizes = theme.tokens()["size"]
         review = self.workspace == REVIEW
         self._library.setMinimumWidth(sizes["library-review" if review else "library"]["min"])
-        self._library.setMaximumWidth(_NONE if review else sizes["library"]["max"])
         self._composer.setVisible(composer)
         self._stage.setVisible(self.instead is None)
         self._library.setVisible(library)

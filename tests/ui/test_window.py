@@ -268,6 +268,19 @@ def test_a_narrow_window_folds_the_library_into_a_rail(narrow: Bench) -> None:
     narrow.qtbot.waitUntil(lambda: narrow.shown() == ["composer", "stage", "library"])
 
 
+def test_in_review_the_library_takes_extra_width_up_to_its_most_and_the_stage_the_rest(narrow: Bench) -> None:
+    sizes = theme.tokens()["size"]
+    narrow.window.top.workspace_picked.emit("review")
+    for width in (1024, 1438, 2400):
+        narrow.window.resize(width, 800)
+        library, stage = narrow.window.shelf.width(), narrow.window.centre.width()
+        handle = narrow.window.panes.handleWidth()
+        assert sizes["library-review"]["min"] <= library <= sizes["library"]["max"]
+        assert stage >= sizes["stage"]["min"]
+        assert abs(width - library - stage - handle) <= 2 * handle
+        assert width < 2400 or library == sizes["library"]["max"]
+
+
 def test_the_rail_opens_clips(narrow: Bench) -> None:
     opened = narrow.wish("open_clip")
     narrow.window.rail.list.setCurrentIndex(narrow.model.index(1))
