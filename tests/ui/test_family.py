@@ -185,16 +185,16 @@ def test_what_cannot_be_opened_stays_where_it_is(bench: Bench) -> None:
     assert shown.isVisible()
 
 
-def test_the_seam_is_played_by_comparing_parent_and_child(bench: Bench) -> None:
-    compared: list[object] = []
-    bench.wishes.compare.connect(compared.append)
+def test_the_seam_of_parent_and_child_is_wished_for(bench: Bench) -> None:
+    wished: list[object] = []
+    bench.wishes.play_seam.connect(lambda *ids: wished.append(ids))
     clip, shown = opened(bench)
     offered = [one.line.relative.title for one in shown.rows if one.seam is not None]
     assert offered == ["12A", "12B", "12C"]
     seam = row(shown, "12B").seam
     assert seam is not None
     seam.click()
-    assert compared == [[2, clip.id]]
+    assert wished == [(2, clip.id)]
 
 
 def test_a_family_that_has_grown_is_shown_while_it_is_open(bench: Bench) -> None:
