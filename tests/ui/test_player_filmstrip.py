@@ -190,7 +190,7 @@ def test_it_comes_along_to_the_full_screen_and_back(qtbot: QtBot, bench: Skimmed
         full = bench.stage.viewer.window()
         assert [one.isVisible() for one in full.findChildren(Glimpse)] == [True]
         bench.stage.toggle_full_screen()
-        bench.hover(50)
+        bench.stage.transport.timeline.hovered.emit(50)
         assert bench.glimpse() is not None
 
 
