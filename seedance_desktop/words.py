@@ -139,7 +139,8 @@ SENTENCES: dict[str, str] = {
         "What the crop leaves of {name} is {width} × {height}: each side must keep at least {least} pixels; crop less."
     ),
     "image-part-too-narrow": mark(
-        "What the crop leaves of {name} is {width} × {height}: its width must be 0.4 to 2.5 times its height."
+        "What the crop leaves of {name} is {width} × {height}: its width must be 0.4 to 2.5 times its height; "
+        "crop it otherwise."
     ),
     "image-unfit": mark("{name} cannot be made to fit {most} MB: choose a simpler or smaller image."),
     "image-link-refused": mark("{name} is not a public http(s) link: save the image and add the file."),
@@ -147,7 +148,10 @@ SENTENCES: dict[str, str] = {
     "image-link-failed": mark("{name} could not be fetched: check the link, or save the image and add the file."),
     "folder-without-images": mark("{name} holds no images: choose another folder."),
     "folder-closed": mark("{name} may not be opened: allow it in the permissions of the folder, or copy its images."),
-    "folder-too-many": mark("{name} holds more images than come in at once: the first {count} are here."),
+    "folder-too-many": mark(
+        "{name} holds more images than come in at once: the first {count} are here. "
+        "Add the others from a smaller folder."
+    ),
     "video-without-recipe": mark("{name} carries no recipe: only clips made by Seedance Desktop do."),
     "images-too-heavy": mark("The images together are more than {most} MB even when reduced: use fewer images."),
     # keys
@@ -220,7 +224,7 @@ SENTENCES: dict[str, str] = {
     "clip-not-for-that": mark("Clip {name} is {stage}: that cannot be done with it now."),
     "clip-file-missing": mark("The file of this clip is not in the library folder any more: {file}."),
     "video-unreadable": mark("{name} is not a video that can be played."),
-    "timeline-not-here": mark("Timelines can't be written on this computer: its processor has no OpenTimelineIO."),
+    "timeline-not-here": mark("Timelines cannot be written on this computer: its processor has no OpenTimelineIO."),
     "export-failed": mark("{name} could not be made: its form is not possible for this clip. Choose another form."),
     "recipe-not-written": mark("The recipe could not be written into {name}; the clip itself is whole."),
     "deleted": mark("Its file was deleted with the trash."),
@@ -231,16 +235,17 @@ SENTENCES: dict[str, str] = {
     "continued-without-references": mark("An exact start goes alone: {names} stay out of it."),
     "continued-without-oldest": mark("At most {most} images go with one prompt: {names} stayed out."),
     "handover-empty": mark("There is nothing to hand over: select clips first."),
-    "handover-folder": mark("{folder} is no folder to hand over to: choose one."),
+    "handover-folder": mark("{folder} is not a folder to hand over to: choose another."),
     "handover-inside": mark("{folder} holds the library's own clips: choose another folder to hand over to."),
+    "handed-file-missing": mark("{file} is not there any more: it was moved or deleted since."),
     "joined-copied": mark("Joined without encoding anything anew."),
     "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
     "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),
-    "video-missing": mark("{name} is not there or can't be read: choose the video again."),
-    "video-kind": mark("{name} is no MP4, MOV or WebM file: save it as one of these first."),
+    "video-missing": mark("{name} is not there or cannot be read: choose the video again."),
+    "video-kind": mark("{name} is not an MP4, MOV or WebM file: save it as one of these first."),
     "folder-without-videos": mark("{name} holds no videos: choose another folder."),
     "job-disk-full": mark("The disk is full: free some space and start again. What was finished stays."),
-    "job-disk-gone": mark("{where} can't be reached any more: connect its drive and start again."),
+    "job-disk-gone": mark("{where} cannot be reached any more: connect its drive and start again."),
     "job-disk-read-only": mark("{where} cannot be written: choose another folder or change its rights."),
     "job-disk-error": mark("Writing to {where} failed ({detail}): start again. What was finished stays."),
     "closing": mark("The program is being closed: start this again afterwards."),

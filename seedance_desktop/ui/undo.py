@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,15 +30,21 @@ class _Step:
 class Undo(QObject):
     """Listens to the wishes that throw away or judge, says so with a way back, and makes those that take back.
 
-    `image_name` gives the name of an image by its hash, empty where it isn't known. What is said of one clip shows on
-    its card, and is not said again.
+    `image_name` gives the name of an image by its hash, empty where it isn't known; `handed` the words for how many of
+    some clips were handed over, empty for none. What is said of one clip shows on its card, and is not said again.
     """
 
     def __init__(
-        self, wishes: Wishes, toasts: Toasts, parent: QObject | None = None, *, image_name: Callable[[str], str]
+        self,
+        wishes: Wishes,
+        toasts: Toasts,
+        parent: QObject | None = None,
+        *,
+        image_name: Callable[[str], str],
+        handed: Callable[[Sequence[int]], str],
     ) -> None:
         super().__init__(parent)
-        self._wishes, self._toasts, self._image_name = wishes, toasts, image_name
+        self._wishes, self._toasts, self._image_name, self._handed = wishes, toasts, image_name, handed
         self._steps: list[_Step] = []
         self._told: _Step | None = None  # what the last toast was about
         wishes.trash.connect(self._thrown)
@@ -68,7 +74,7 @@ class Undo(QObject):
 
     def _thrown(self, ids: list[int]) -> None:
         said = ntr("{n} clip moved to the trash", "{n} clips moved to the trash", len(ids))
-        self._add(_Step(CLIPS, tuple(ids)), said)
+        self._add(_Step(CLIPS, tuple(ids)), " · ".join(one for one in (said, self._handed(ids)) if one))
 
     def _thrown_images(self, hashes: list[str]) -> None:
         name = self._image_name(hashes[0]) if len(hashes) == 1 else ""
@@ -95,10 +101,12 @@ class Undo(QObject):
         if len(ids) < 2:
             self._add(_Step(JUDGING))
             return
-        said = [ntr("{n} clip", "{n} clips", len(ids))]
-        said += [tr("tagged {tags}").format(tags=", ".join(add))] if add else []
-        said += [tr("no longer tagged {tags}").format(tags=", ".join(remove))] if remove else []
-        self._add(_Step(JUDGING), " ".join(said))
+        if add and remove:
+            said = tr("{clips} tagged {added}, no longer tagged {removed}")
+        else:
+            said = tr("{clips} tagged {added}") if add else tr("{clips} no longer tagged {removed}")
+        clips = ntr("{n} clip", "{n} clips", len(ids))
+        self._add(_Step(JUDGING), said.format(clips=clips, added=", ".join(add), removed=", ".join(remove)))
 
     def _add(self, step: _Step, said: str = "") -> None:
         self._steps = [*self._steps, step][-_STEPS:]

@@ -84,8 +84,8 @@ def test_what_is_no_video_is_one_sentence_each_and_1(start: Start, library: Path
     assert run.end() == 1, run.tell()
     said = [
         "page.mp4 is not a video that can be played.",
-        f"{shoot / 'gone.mp4'} is not there or can't be read: choose the video again.",
-        "notes.txt is no MP4, MOV or WebM file: save it as one of these first.",
+        f"{shoot / 'gone.mp4'} is not there or cannot be read: choose the video again.",
+        "notes.txt is not an MP4, MOV or WebM file: save it as one of these first.",
     ]
     assert [line["reason"] for line in run.lines if line["clip"] is None] == said
     assert all(sentence in run.err for sentence in said)

@@ -343,7 +343,7 @@ def test_what_was_done_last_is_undone_first(bar: Bar) -> None:
     assert bar.said() == ""  # the card says it
     bar.wishes.trash.emit([1, 2])
     bar.wishes.tag_clips.emit([3, 4], ["fog"], ["night"])
-    assert bar.said() == "2 clips tagged fog no longer tagged night"
+    assert bar.said() == "2 clips tagged fog, no longer tagged night"
     bar.wishes.reject_rest.emit(3)
     assert bar.said() == "The other takes are rejected"
     for _ in range(5):

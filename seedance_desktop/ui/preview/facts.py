@@ -18,13 +18,13 @@ def title(number: int, name: str) -> str:
 
 def kept(framing: Framing) -> str:
     """What of the picture the model will see."""
-    share = round(framing.frame[2] * framing.frame[3] * 100)
+    share = framing.frame[2] * framing.frame[3]
     ratio = framing.ratio
     if not framing.at_centre:
-        return tr("{ratio} keeps {n} % of it, where you placed it").format(ratio=ratio, n=share)
-    if share == 100:
+        return tr("{ratio} keeps {share} of it, where you placed it").format(ratio=ratio, share=_percent(share))
+    if round(share * 100) == 100:
         return tr("{ratio} keeps all of it").format(ratio=ratio)
-    return tr("{ratio} keeps {n} % of it").format(ratio=ratio, n=share)
+    return tr("{ratio} keeps {share} of it").format(ratio=ratio, share=_percent(share))
 
 
 def pixels(framing: Framing) -> str:
@@ -36,7 +36,7 @@ def pixels(framing: Framing) -> str:
 def place(framing: Framing) -> str:
     """Where the frame lies, for those who don't see it."""
     left, top, _, _ = framing.frame
-    return tr("{left} % from the left, {top} % from the top").format(left=round(left * 100), top=round(top * 100))
+    return tr("{left} from the left, {top} from the top").format(left=_percent(left), top=_percent(top))
 
 
 def hint(framing: Framing) -> str:
@@ -72,6 +72,10 @@ def notes(prepared: Prepared | None) -> list[str]:
     if prepared is not None and prepared.filled:
         said.append(tr("Transparent parts are sent white"))
     return said
+
+
+def _percent(share: float) -> str:
+    return tr("{n} %").format(n=round(share * 100))
 
 
 def _file(width: int, height: int, kind: str, count: int) -> str:

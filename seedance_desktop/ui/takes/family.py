@@ -60,7 +60,7 @@ class FamilyTree(Popover):
         self._fill(shown, family)
         count = ntr("{n} clip", "{n} clips", len(shown))
         more = len(shown) < len(every) or family.more
-        self._count.setText(tr("{clips} of more").format(clips=count) if more else count)
+        self._count.setText(tr("{clips}, and more").format(clips=count) if more else count)
 
     @property
     def here(self) -> RelativeRow:
