@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("@", mark("Name an image in the prompt")),
             ("Ctrl+R", mark("Prompt history, while the composer is open")),
             ("Ctrl+F", mark("Search the library")),
+            ("Ctrl+E", mark("Hand over the chosen clips")),
             ("Ctrl+Z", mark("Undo in the composer, else what was judged or thrown away last")),
             ("Ctrl+Shift+Z", mark("Redo in the composer")),
             ("Ctrl+,", mark("Settings")),
@@ -67,6 +68,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("T", mark("Tags of the chosen clips")),
         ),
     ),
+    (
+        mark("Compare"),
+        (
+            ("C", mark("Compare the chosen clips, or a clip with its best rival")),
+            ("A  B  C  D", mark("The side that keys act on")),
+            ("W", mark("Wipe between A and B")),
+            ("N", mark("The next take comes onto the active side")),
+            ("Esc", mark("Back to stage and library")),
+        ),
+    ),
 )
 
 
@@ -77,8 +88,8 @@ def show_keys(parent: QWidget) -> QDialog:
     dialog.setWindowTitle(tr("Keys"))
     columns = QHBoxLayout()
     columns.setSpacing(36)
-    columns.addLayout(_groups(GROUPS[:2]))
-    columns.addLayout(_groups(GROUPS[2:]))
+    columns.addLayout(_groups(GROUPS[:2] + GROUPS[4:]))
+    columns.addLayout(_groups(GROUPS[2:4]))
     close = Button(tr("Close"))
     close.clicked.connect(dialog.close)
     layout = QVBoxLayout(dialog)
