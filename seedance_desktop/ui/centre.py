@@ -15,12 +15,12 @@ from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Button, Panel, Text
-from seedance_desktop.ui.first_run import FirstRun
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 if TYPE_CHECKING:
+    from seedance_desktop.ui.first_run import FirstRun
     from seedance_desktop.ui.preview import Preview
 
 
@@ -129,6 +129,8 @@ class Centre(QStackedWidget):
         """The first run in the stage's place, or the stage."""
         self._first = on
         if on and self.first_run is None:
+            from seedance_desktop.ui.first_run import FirstRun
+
             self.first_run = FirstRun(self._wishes, self._preferences)
             self.addWidget(self.first_run)
         self._show()

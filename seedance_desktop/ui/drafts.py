@@ -10,7 +10,6 @@ from seedance_desktop.domain.errors import BadRecipe
 from seedance_desktop.domain.memory import KeptDraft, is_empty
 from seedance_desktop.domain.recipe import Draft, Recipe, check
 from seedance_desktop.ui.composer import Composer
-from seedance_desktop.ui.composer.drafts_menu import titled
 from seedance_desktop.ui.namedialog import NameDialog
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.wishes import Wishes
@@ -98,6 +97,8 @@ class Drafts(QObject):
 
     def remove(self, kept: KeptDraft) -> None:
         """Take a draft away, with a way back."""
+        from seedance_desktop.ui.composer.drafts_menu import titled
+
         self._composer.flush()
         if kept.number:
             self._wishes.remove_draft.emit(kept.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,10 +17,12 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 from .completion import Completion
-from .drafts_menu import DraftsMenu
 from .head import Head
 from .presets import Presets
-from .prompt_history import PromptHistory
+
+if TYPE_CHECKING:
+    from .drafts_menu import DraftsMenu
+    from .prompt_history import PromptHistory
 
 
 class Remembered(QObject):
@@ -105,6 +108,8 @@ class Remembered(QObject):
         """The list of drafts."""
         self.opening.emit()
         if self._list is None:
+            from .drafts_menu import DraftsMenu
+
             self._list = DraftsMenu(self._head)
             self._list.new.connect(self.new_draft)
             for name in ("opened", "renamed", "duplicated", "removed"):
@@ -114,6 +119,8 @@ class Remembered(QObject):
     def open_history(self) -> None:
         """Every prompt ever sent."""
         if self._history is None:
+            from .prompt_history import PromptHistory
+
             self._history = PromptHistory(self._head)
             self._history.wanted.connect(self._wishes.prompts_wanted)
             self._history.prompt_picked.connect(self.picked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,7 +15,9 @@ from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.words import tr
 
 from .batch import Batch, batch, prompts, summed
-from .variations_list import VariationsList
+
+if TYPE_CHECKING:
+    from .variations_list import VariationsList
 
 _LOOK_AFTER = 60  # milliseconds without a key: a long prompt isn't expanded at every letter
 _BRACES = frozenset("{｛")
@@ -92,5 +95,7 @@ class VariationsLine(QWidget):
 
     def _open(self) -> None:
         if self._list is None:
+            from .variations_list import VariationsList
+
             self._list = VariationsList(self)
         self._list.show_prompts(prompts(self._prompt, self._keys), summed(self.batch, self._price))
