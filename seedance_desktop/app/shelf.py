@@ -15,7 +15,7 @@ from seedance_desktop import words
 from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.errors import BadClip, Problem
 from seedance_desktop.domain.frames import Frame, FramesWanted, Timeline
-from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
+from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, JobProgress, News
 from seedance_desktop.domain.shelf import Query
 
 from .context import Context
@@ -96,7 +96,7 @@ class ShelfData:
                 self._sums.start()
             case ClipRemoved() | Health():
                 self._sums.start()
-            case Fetched():
+            case Fetched() | JobProgress():
                 return
 
     async def _bring_sums(self) -> None:

@@ -7,6 +7,7 @@ from seedance_desktop.ui.wishes import Wishes
 from .clips import Clips
 from .context import Context
 from .images import Images
+from .jobs import Jobs
 from .ledger import LedgerData
 from .memory import Memory
 from .preferences import Settings
@@ -18,17 +19,19 @@ def wire(context: Context) -> tuple[Memory, Images]:
     """Connect every wish; each is answered by one method. Returns those that fill the window when a library opens."""
     memory = Memory(context)
     images, review = Images(context, memory), Review(context, memory)
+    jobs = Jobs(context)
     clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
     _making(context.wishes, clips)
     _memory(context.wishes, memory)
     _images(context.wishes, images)
     _review(context.wishes, review)
     _library(context.wishes, shelf, ledger)
+    _jobs(context.wishes, jobs)
     _settings(context.wishes, settings)
     context.connect_news(shelf.hear)
     context.connect_news(images.hear)
     # Qt keeps no reference to who owns a slot.
-    context.granters = (clips, memory, images, review, shelf, settings, ledger)
+    context.granters = (clips, memory, images, review, shelf, settings, ledger, jobs)
     return memory, images
 
 
@@ -107,6 +110,14 @@ def _library(wishes: Wishes, shelf: ShelfData, ledger: LedgerData) -> None:
     wishes.ledger_wanted.connect(ledger.bring)
     wishes.correct.connect(ledger.correct)
     wishes.export_ledger.connect(ledger.export)
+
+
+def _jobs(wishes: Wishes, jobs: Jobs) -> None:
+    wishes.handover_wanted.connect(jobs.prepare)
+    wishes.hand_over.connect(jobs.hand_over)
+    wishes.import_clips.connect(jobs.import_clips)
+    wishes.cancel_job.connect(jobs.cancel)
+    wishes.show_file.connect(jobs.show_file)
 
 
 def _settings(wishes: Wishes, settings: Settings) -> None:

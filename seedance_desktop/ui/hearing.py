@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from seedance_desktop.domain.clip import Clip, Flag, Stage
-from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
+from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, JobProgress, News
 from seedance_desktop.domain.shelf import Query, Show, Sort, stack_of
 from seedance_desktop.ui.banners import Banners
 from seedance_desktop.ui.rail import Rail
@@ -62,6 +62,8 @@ class Hearing(QObject):
                 self._model.drop(number)
             case Fetched():
                 self._making.progress(news)
+                return
+            case JobProgress():
                 return
             case Health():
                 self.health = news

@@ -20,6 +20,9 @@ class Deeds:
     new_draft: Do
     drafts: Do
     add_images: Do
+    hand_over: Do
+    import_clips: Do
+    import_folder: Do
     open_folder: Do
     settings: Do
     quit: Do
@@ -46,6 +49,10 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
     _add(window, file, tr("New draft"), deeds.new_draft, "Ctrl+N")
     _add(window, file, tr("Drafts…"), deeds.drafts)
     _add(window, file, tr("Add reference images…"), deeds.add_images)
+    file.addSeparator()
+    _add(window, file, tr("Hand over…"), deeds.hand_over, "Ctrl+E")
+    _add(window, file, tr("Import clips…"), deeds.import_clips)
+    _add(window, file, tr("Import a folder of clips…"), deeds.import_folder)
     file.addSeparator()
     _add(window, file, tr("Open library folder"), deeds.open_folder)
     settings = _add(window, file, tr("Settings…"), deeds.settings, "Ctrl+,")

@@ -14,6 +14,7 @@ from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator
 from seedance_desktop.ui.glyph import Glyph
+from seedance_desktop.ui.jobs import JobLine
 from seedance_desktop.words import money, ntr, tr
 
 
@@ -83,6 +84,7 @@ class StatusBar(QWidget):
         self._gateway, self._online, self._flight = Sign(), Sign(), Sign()
         self._unsure = _UnsureButton()
         self._unsure.clicked.connect(self.unsure_clicked)
+        self.jobs = JobLine()
         self._spend = _SpendButton()
         self._spend.clicked.connect(self.spend_clicked)
         bar = Panel("window")
@@ -92,6 +94,7 @@ class StatusBar(QWidget):
         for sign in (self._gateway, self._online, self._flight):
             row.addWidget(sign)
         row.addWidget(self._unsure)
+        row.addWidget(self.jobs)
         row.addStretch(1)
         row.addWidget(self._spend)
         layout = QVBoxLayout(self)

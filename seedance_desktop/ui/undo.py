@@ -41,7 +41,7 @@ class Undo(QObject):
         parent: QObject | None = None,
         *,
         image_name: Callable[[str], str],
-        handed: Callable[[Sequence[int]], str],
+        handed: Callable[[Sequence[int]], str] = lambda _ids: "",
     ) -> None:
         super().__init__(parent)
         self._wishes, self._toasts, self._image_name, self._handed = wishes, toasts, image_name, handed

@@ -27,6 +27,7 @@ from seedance_desktop.ui.hearing import Hearing
 from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
+from seedance_desktop.ui.outside import Outside
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.previewing import Previewing
 from seedance_desktop.ui.rail import Rail
@@ -83,7 +84,8 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self._body)
         self.drafts = Drafts(self.composer, wishes, self.toasts, self)
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
-        self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of)
+        self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
+        self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of, handed=self.outside.handed)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
     def hear(self, news: News) -> None:
         """News of the studio, already saved."""
         self._hearing.hear(news)
+        self.outside.hear(news)
         if isinstance(news, ClipSaved):
             self.ledger.stale()
             self.compare.update_clip(news.clip)
@@ -220,7 +223,7 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.stage.recipe.flush()
-            self.close_wanted.emit()
+            self.outside.before_closing(self.close_wanted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that no control wanted is the stage's, except in the composer."""
@@ -261,6 +264,9 @@ class MainWindow(QMainWindow):
             new_draft=self._new_draft,
             drafts=self._show_drafts,
             add_images=self._add_images,
+            hand_over=self.outside.hand_over,
+            import_clips=self.outside.import_clips,
+            import_folder=self.outside.import_folder,
             open_folder=self._wishes.open_library_folder.emit,
             settings=self.open_settings,
             quit=self.close,
@@ -268,13 +274,13 @@ class MainWindow(QMainWindow):
             redo=self.composer.redo,
             prompt_history=self._show_prompt_history,
             select_all=self.shelf.grid.selectAll,
-            find=self._find,
+            find=lambda: self._in_library(self.shelf.focus_search),
             clip_menu=self.shelf.commands.fill_menu,
             make=lambda: self._pick_workspace(MAKE),
             review=lambda: self._pick_workspace(REVIEW),
             composer=lambda: self.panes.toggle("composer"),
             library=lambda: self.panes.toggle("library"),
-            trash=self._show_trash,
+            trash=lambda: self._in_library(self.shelf.toggle_trash),
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
             keys=lambda: show_keys(self),
@@ -303,7 +309,7 @@ class MainWindow(QMainWindow):
         self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
         self.rail.list.opened.connect(self._chosen_in_rail)
         self.shelf.grid.opened.connect(self.rail.list.select)
-        self.status.unsure_clicked.connect(self._show_unsure)
+        self.status.unsure_clicked.connect(lambda: self._in_library(self.making.show_unsure))
         self.status.spend_clicked.connect(wishes.open_ledger)
         self.shelf.keyed = self._key_of_grid
         self.shelf.grid.played.connect(self._play)
@@ -372,17 +378,9 @@ class MainWindow(QMainWindow):
         self._show_composer()
         self.composer.strip.browse()
 
-    def _find(self) -> None:
+    def _in_library(self, do: Callable[[], object]) -> None:
         self.panes.set_open("library", open_=True)
-        self.shelf.focus_search()
-
-    def _show_trash(self) -> None:
-        self.panes.set_open("library", open_=True)
-        self.shelf.toggle_trash()
-
-    def _show_unsure(self) -> None:
-        self.panes.set_open("library", open_=True)
-        self.making.show_unsure()
+        do()
 
     def _chosen_in_rail(self, number: int) -> None:
         self.shelf.select(number)

@@ -19,6 +19,7 @@ _NAUTILUS = "x-special/nautilus-clipboard"
 _FILE_NAME = 'application/x-qt-windows-mime;value="FileNameW"'
 _BROWSER = re.compile(r"moz|chromium|text/html", re.IGNORECASE)
 _VIDEO = ".mp4"
+_VIDEOS = (_VIDEO, ".m4v", ".mov", ".webm")  # what can come into the library
 
 
 def found(mime: QMimeData) -> list[str]:
@@ -37,6 +38,13 @@ def one_by_one(mime: QMimeData, paths: Sequence[str]) -> list[str | bytes]:
 def all_videos(paths: Sequence[str]) -> bool:
     """Whether they are clips, which bring recipes rather than images."""
     return bool(paths) and all(path.lower().endswith(_VIDEO) for path in paths)
+
+
+def clips(mime: QMimeData) -> list[str]:
+    """The paths of videos and folders, where nothing else is carried: clips for the library."""
+    paths = found(mime)
+    fit = all(path.lower().endswith(_VIDEOS) or not Path(path).suffix for path in paths)
+    return paths if fit else []
 
 
 def with_folders(paths: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from seedance_desktop.ui.tagging import CrossChip
 
 from .filters import ImageFilters
+from .landing import Landing
 from .pane import ImagesPane
 
-__all__ = ["CrossChip", "ImageFilters", "ImagesPane"]
+__all__ = ["CrossChip", "ImageFilters", "ImagesPane", "Landing"]

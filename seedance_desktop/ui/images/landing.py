@@ -1,8 +1,10 @@
-"""Takes what is dropped from other programs, and shows a hatched target while it is over the images."""
+"""Takes what is dropped from other programs, and shows a hatched target while it is over a list of the library."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QDragEnterEvent, QDropEvent, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +17,19 @@ _Kind = QEvent.Type
 
 
 class Landing(QWidget):
-    """Lies over `over` while images are dragged over it or over `also`; `dropped` carries what came."""
+    """Lies over `over` while what can be `taken` is dragged over it or over `also`; `dropped` carries what came."""
 
     dropped = Signal(object)  # QMimeData, to be read at once
 
-    def __init__(self, over: QWidget, *also: QWidget) -> None:
+    def __init__(
+        self,
+        over: QWidget,
+        *also: QWidget,
+        taken: Callable[[QMimeData], bool] = intake.carries_images,
+        icon: str = "image-add",
+    ) -> None:
         super().__init__(over)
-        self._over = over
+        self._over, self._taken, self._icon = over, taken, icon
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         for widget in (over, *also):
@@ -42,7 +50,7 @@ class Landing(QWidget):
     def _dragged(self, event: QDropEvent) -> bool:
         if event.type() == _Kind.Drop:
             self.hide()
-        if event.source() is not None or not intake.carries_images(event.mimeData()):
+        if event.source() is not None or not self._taken(event.mimeData()):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -70,7 +78,7 @@ class Landing(QWidget):
         wide = metrics.horizontalAdvance(text) + 40
         sign = QRectF(area.center().x() - wide / 2, area.center().y() - 16, wide, 32)
         paint.box(painter, sign, fill=theme.color("accent-tint"), corner=6)
-        paint.icon(painter, "image-add", "accent-text", QPointF(sign.left() + 9, sign.center().y() - 8))
+        paint.icon(painter, self._icon, "accent-text", QPointF(sign.left() + 9, sign.center().y() - 8))
         painter.setPen(theme.color("accent-text"))
         painter.drawText(sign.adjusted(32, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

@@ -83,6 +83,12 @@ class Commands(QObject):
         if data.urls():
             QGuiApplication.clipboard().setMimeData(data)
 
+    def hand_over(self) -> None:
+        """Ask how the chosen clips are handed over, in the order shown."""
+        ids = self._grid.selected_ids()
+        if ids and not self._trashed:
+            self._wishes.handover_wanted.emit(ids)
+
     def compare(self) -> bool:
         """Two to four chosen clips side by side; of one, the takes of its stack. Whether that can be."""
         ids = self._grid.selected_ids() if self._grid.selected_count() <= _COMPARED else []
@@ -169,6 +175,7 @@ class Commands(QObject):
             ("compare", tr("Compare") + "\tC", self.compare, 0 < count <= _COMPARED and self._comparable(count, clip)),
             ("tag", tr("Tags…") + "\tT", self.edit_tags, count > 0),
             ("reject", tr("Reject the rest"), lambda: self._each(self._wishes.reject_rest.emit), _has_mates(clip)),
+            ("export", tr("Hand over…") + "\tCtrl+E", self.hand_over, count > 0),
             ("folder", tr("Show in folder"), lambda: self._each(self._wishes.show_in_folder.emit), count == 1),
             ("copy", tr("Copy file"), self.copy_files, count > 0),
             ("trash", tr("Move to trash") + "\tDel", self.trash, count > 0),

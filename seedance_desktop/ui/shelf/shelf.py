@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.ui import icons, theme
+from seedance_desktop.ui.composer import local_files
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text
-from seedance_desktop.ui.images import ImageFilters, ImagesPane
+from seedance_desktop.ui.images import ImageFilters, ImagesPane, Landing
 from seedance_desktop.ui.making import Making
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
@@ -35,6 +36,7 @@ class Shelf(Panel):
     """`keyed` is asked for every key that the grid has no use for: the stage's keys work from here too."""
 
     counted = Signal()  # the library has said how many clips it has
+    videos_dropped = Signal(list)  # list[str] files and folders, dropped on the clips
 
     def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
@@ -178,6 +180,10 @@ class Shelf(Panel):
         layout.addWidget(Separator())
         layout.addWidget(self._cards, 1)
         layout.addWidget(self.images, 1)
+        self._landing = Landing(
+            self._cards, self._asking, self.making, taken=lambda mime: bool(local_files.clips(mime)), icon="library"
+        )
+        self._landing.dropped.connect(lambda mime: self.videos_dropped.emit(local_files.clips(mime)))
         self._show_side(CLIPS)
 
     def _connect(self) -> None:
