@@ -25,7 +25,9 @@ from seedance_desktop.ui.wishes import Wishes
 from tests.ui.test_making_clips import GATEWAY, Heard
 from tests.ui.test_stage_clips import clip_of, make_clip, times
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen does less
+pytestmark = pytest.mark.qt_log_ignore(  # offscreen does less; a file that is closed while it is being opened
+    "This plugin does not support", "Immediate exit requested", extend=True
+)
 Key = Qt.Key
 
 
