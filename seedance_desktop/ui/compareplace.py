@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class ComparePlace(QObject):
     """`open` shows clips beside each other, as wished for by `compare`; the other values come as they were wished for.
 
-    `entered` comes before the view is shown; `said` is a word in passing.
+    `entered` comes before the view is shown, `left` when stage and library are back; `said` is a word in passing.
     """
 
     entered = Signal()
+    left = Signal()
     said = Signal(str)
 
     def __init__(self, wishes: Wishes, panes: Panes, library: Path) -> None:
@@ -68,6 +69,7 @@ class ComparePlace(QObject):
         """Stage and library are back."""
         if self.is_open:
             self._panes.show_instead(None)
+            self.left.emit()
 
     def frames(self, frames: list[Frame], file: str) -> None:
         """Frames that were wished for by `frames_wanted`; those of a file that isn't open are let go."""

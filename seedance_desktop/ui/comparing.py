@@ -18,8 +18,10 @@ class Comparing(QObject):
     def __init__(self, wishes: Wishes, place: ComparePlace, stage: Stage, shelf: Shelf) -> None:
         super().__init__(place)
         self._wishes, self._place, self._stage, self._shelf = wishes, place, stage, shelf
+        self._from_cards = False
         stage.header.compare.clicked.connect(self.ask)
-        place.entered.connect(stage.deck.pause)
+        place.entered.connect(self._enter)
+        place.left.connect(self._leave)
 
     def key(self, event: QKeyEvent) -> bool:
         """A key that no control wanted: the comparison's while it is open, else the stage's, and C."""
@@ -39,3 +41,11 @@ class Comparing(QObject):
             return False
         self._wishes.takes_wanted.emit(clip.id)
         return True
+
+    def _enter(self) -> None:
+        self._from_cards = self._shelf.grid.hasFocus()
+        self._stage.deck.pause()
+
+    def _leave(self) -> None:
+        """The keyboard goes back to the cards, or to the picture."""
+        (self._shelf.grid if self._from_cards else self._stage.viewer.canvas).setFocus()

@@ -48,6 +48,7 @@ class Compare(Panel):
         super().__init__("panel", parent=parent)
         self._wishes = wishes
         self._sides, self._takes = Sides(), Takes()
+        self._exhausted = False  # the next take was wanted, and there was none
         self._jury = Jury(wishes, self._sides, self._takes, self)
         self.header, self.board, self.transport = CompareHeader(), Board(), CompareTransport()
         self.lanes, self.foot = Lanes(), Foot(library)
@@ -75,6 +76,7 @@ class Compare(Panel):
         old = [clip.id for clip in self.clips]
         new = [clip.id for clip, _file, _times in entries]
         changed = [index for index, number in enumerate(new) if len(old) != len(new) or old[index] != number]
+        self._exhausted = False
         self.motion.end_seam()
         self._sides.entries = list(entries)
         if len(changed) == len(entries):
@@ -230,7 +232,8 @@ class Compare(Panel):
         self.board.wipe.set_names([self._takes.name(clip) for clip in self.clips[:2]])
         self.foot.show_takes(self._takes, letters)
         self.foot.show_difference(self.clips)
-        self.foot.say(tr("Drag onto a side, or Enter") if len(self._takes.clips) > len(self.clips) else "")
+        more = tr("Drag onto a side, or Enter") if len(self._takes.clips) > len(self.clips) else ""
+        self.foot.say(tr("Every take has been seen") if self._exhausted else more)
 
     def _choose(self, index: int) -> None:
         if index < len(self._sides.entries):
@@ -274,9 +277,9 @@ class Compare(Panel):
         self.set_active(self._sides.active)
 
     def _say_exhausted(self) -> None:
-        said = tr("Every take has been seen")
-        accessible.say(self, said)
-        self.foot.say(said)
+        self._exhausted = True
+        accessible.say(self, tr("Every take has been seen"))
+        self._show_clips()
 
     def _failed(self, index: int) -> None:
         self.board.panels[index].viewer.say(say("video-unreadable", {"name": self._sides.entries[index][1].name}))
