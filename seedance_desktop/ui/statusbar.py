@@ -94,7 +94,7 @@ class StatusBar(QWidget):
         for sign in (self._gateway, self._online, self._flight):
             row.addWidget(sign)
         row.addWidget(self._unsure)
-        row.addWidget(self.jobs)
+        row.addWidget(self.jobs, 100)
         row.addStretch(1)
         row.addWidget(self._spend)
         layout = QVBoxLayout(self)

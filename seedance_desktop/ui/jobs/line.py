@@ -18,7 +18,7 @@ from .share import Share
 from .wording import doing
 
 _ICONS = {JobKind.HAND_OVER: "export", JobKind.IMPORT: "library"}
-_BAR = 90
+_BAR, _TEXT = 90, 400
 _WIDE, _ROW, _MOST = 400, 30, 8
 _GAP = 8
 
@@ -44,8 +44,11 @@ class JobLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         for widget in (self._glyph, self._text, self._bar, self.cancel, self.more):
-            row.addWidget(widget)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            row.addWidget(widget, int(widget is self._text))
+        row.addStretch(0)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the rest of the bar goes first
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_jobs(self, jobs: Sequence[JobProgress]) -> None:
@@ -60,6 +63,7 @@ class JobLine(QWidget):
         self._glyph.show_icon(_ICONS[first.what], "text-2")
         words = doing(first)
         self._text.setText(" · ".join(one for one in (words, first.name) if one))
+        self._text.setMaximumWidth(min(_TEXT, self._text.sizeHint().width()))
         self._bar.show_share(first.share)
         self.more.set_text(ntr("{n} more", "{n} more", len(jobs) - 1))
         self.more.setVisible(len(jobs) > 1)
@@ -98,24 +102,22 @@ class Queue(Popover):
 
     def show_jobs(self, jobs: Sequence[JobProgress]) -> None:
         """What there is now; it closes with the last one."""
-        numbers = {job.number for job in jobs}
-        held = None
-        for number in [one for one in self._rows if one not in numbers]:
-            row = self._rows.pop(number)
-            held = held or row.cancel.hasFocus()
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        if not jobs and self.isVisible():
+            self.close_back()
         for job in jobs:
             if job.number not in self._rows:
                 row = self._rows[job.number] = Row()
                 row.cancel.clicked.connect(lambda _on, number=job.number: self.cancelled.emit(number))
                 self._list.addWidget(row)
             self._rows[job.number].show_job(job)
-        if not jobs and self.isVisible():
-            self.close_back()
-        elif held:
-            self._rows[jobs[0].number].cancel.setFocus()
+        numbers = {job.number for job in jobs}
+        for number in [one for one in self._rows if one not in numbers]:
+            row = self._rows.pop(number)
+            if jobs and row.cancel.hasFocus():
+                self._rows[jobs[0].number].cancel.setFocus()
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
 
 
 class Row(QWidget):
