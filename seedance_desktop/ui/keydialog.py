@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedance_desktop.ui.controls import Button, Chip, Text
 from seedance_desktop.words import mark, tr
@@ -84,13 +84,17 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 
+_AROUND = 48  # of the window stays in sight above and below the page
+
 
 def show_keys(parent: QWidget) -> QDialog:
     """Open the page beside the window, so that the keys can be tried."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keys"))
-    columns = QHBoxLayout()
+    page = QWidget()
+    columns = QHBoxLayout(page)
+    columns.setContentsMargins(0, 0, 0, 0)
     columns.setSpacing(36)
     columns.addLayout(_groups(GROUPS[:2] + GROUPS[4:]))
     columns.addLayout(_groups(GROUPS[2:4]))
@@ -99,11 +103,28 @@ def show_keys(parent: QWidget) -> QDialog:
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 20, 24, 18)
     layout.setSpacing(16)
-    layout.addLayout(columns)
+    area = _scrolled(page)
+    layout.addWidget(area, 1)
     layout.addWidget(Text(tr("Letters and digits never act while you type."), "label", "text-3"))
     layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    whole = dialog.sizeHint().height() - area.sizeHint().height() + page.sizeHint().height()
+    dialog.resize(dialog.sizeHint().width(), min(whole, parent.window().height() - _AROUND))
     dialog.show()
     return dialog
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """In a low window it scrolls, up and down only."""
+    area = QScrollArea()
+    area.setAccessibleName(tr("Keys"))
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.setMinimumWidth(page.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    page.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 def _groups(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> QGridLayout:
