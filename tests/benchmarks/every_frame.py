@@ -100,12 +100,12 @@ def carried(image: QImage) -> int:
     return sum(one << bit for bit, one in enumerate(lit))
 
 
-def play(driver: Any, moves: float) -> Moves:
+def play(driver: Any, moves: float, seed: float) -> Moves:
     """So many moves through every clip of the library."""
     yield lambda: driver.opened
     grid, stage = driver.window.shelf.grid, driver.window.stage
     yield lambda: grid.clips.rowCount() and grid.clips.clip_at(0) is not None
-    eye, dice, took = Eye(stage), random.Random(11), []
+    eye, dice, took = Eye(stage), random.Random(int(seed)), []
     for row in range(grid.clips.rowCount()):
         clip = grid.clips.clip_at(row)
         place = grid.visualRect(grid.model().index(row, 0)).center()

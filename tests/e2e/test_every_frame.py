@@ -24,7 +24,7 @@ def test_stepped_scrubbed_and_played_at_random_no_picture_and_no_timecode_is_wro
     with ground() as made:
         library = made.fresh("library")
         every_frame.library(library, *every_frame.KINDS)
-        seen = made.child("driver", "every", str(library), str(_MOVES))
+        seen = made.child("driver", "every", str(library), str(_MOVES), "11")
     assert len(seen["took"]) == _MOVES * len(every_frame.KINDS)
     assert seen["moments"] > len(seen["took"])
     assert not seen["wrong"], seen["first"]
