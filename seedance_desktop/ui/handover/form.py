@@ -17,7 +17,11 @@ from seedance_desktop.words import mark, say, tr
 _LABELS = 84
 _ENDINGS = {Format.PRORES: ".mov", Format.DNXHR: ".mov", Format.H264: ".mp4"}
 _FORMS = (
-    (Format.COPY, mark("Copies as they are"), mark("The files of the library; nothing is encoded anew.")),
+    (
+        Format.COPY,
+        mark("Copies as they are"),
+        mark("The files of the library, encoded anew only where a cut or a join needs it."),
+    ),
     (
         Format.PRORES,
         mark("ProRes 422 HQ"),
