@@ -47,6 +47,8 @@ CHECKS = {
 }
 # The rooms that must work, and are tested, on a machine without Qt.
 LOWER_ROOMS = ("domain", "gateway", "library", "media", "system", "demo", "studio")
+# Two at a time: half of the suite waits for programs, servers and disks, and more would disturb what is timed.
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")
 TRANSLATIONS = ROOT / "resources" / "translations"
 TEMPLATE = TRANSLATIONS / "seedance.pot"
 
@@ -115,9 +117,9 @@ def test(args: Sequence[str]) -> int:
             done.append(step("tests", pytest(reports[0], *args), env))
         else:  # what must work without Qt is tested without it, and only so
             without = ["-p", "tests.without_qt", "-p", "no:pytest-qt", *rooms]
-            done.append(step("tests without Qt", pytest(reports[1], *without), env))
+            done.append(step("tests without Qt", pytest(reports[1], *SIDE_BY_SIDE, *without), env))
             rest = [f"--ignore={room}" for room in rooms]
-            done.append(step("tests", pytest(reports[0], *rest), env))
+            done.append(step("tests", pytest(reports[0], *SIDE_BY_SIDE, *rest), env))
         counts = [count(report) for report in reports if report.exists()]
     summary(done)
     say(last_line(done, counts))

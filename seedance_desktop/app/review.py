@@ -121,21 +121,21 @@ class Review:
 
     async def _bring_hover(self, number: int) -> None:
         count, high = _HOVER
-        pictures: list[bytes] = []
-        try:
-            pictures = await self._filmstrip(number, count, high)
-        except Problem as problem:
-            log.info("no pictures for the card of %s: %s", id_to_name(number), problem.reason.code)
-        self._context.window.shelf.hover(number, pictures)
+        self._context.window.shelf.hover(number, await self._filmstrip(number, count, high))
 
     async def _filmstrip(self, number: int, count: int, high: int) -> list[bytes]:
+        """None where the file can't be read: the stage says so when the clip is opened."""
         from seedance_desktop.media import filmstrips
 
         found = await self._clip(number)
         if found is None:
             return []
-        async with self._strips:
-            return await asyncio.to_thread(filmstrips.filmstrip, found[1], count, high)
+        try:
+            async with self._strips:
+                return await asyncio.to_thread(filmstrips.filmstrip, found[1], count, high)
+        except Problem as problem:
+            log.info("no filmstrip of %s: %s", id_to_name(number), problem.reason.code)
+            return []
 
     # Family, and back to making
 
