@@ -25,6 +25,8 @@ from seedance_desktop.domain import resources
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Flag, Stage, Verdict
 from seedance_desktop.domain.frames import FramesWanted
+from seedance_desktop.domain.kept_images import KeptImage
+from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.domain.news import ClipSaved, Fetched, Health, News
 from seedance_desktop.domain.pacing import Pace
 from seedance_desktop.domain.preferences import Preferences
@@ -33,7 +35,7 @@ from seedance_desktop.domain.recipe import Draft, Recipe, Reference
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.domain.trouble import Halt, Trouble
 from seedance_desktop.media import clips as films
-from seedance_desktop.media import frames, images
+from seedance_desktop.media import filmstrips, frames, images
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.settings import Settings
 from seedance_desktop.ui.shelf import ClipList
@@ -60,8 +62,8 @@ SCENES = (
     ("City towers, dusk into night, time-lapse", "3D", "16:9", 4, Flag.NONE),
 )
 PROMPT = (
-    "The keeper climbs the last stairs of the lighthouse. Blue hour, the lamp turns slowly, spray drifts past the "
-    "gallery. Slow push in, 35 mm."
+    "The keeper climbs the last stairs of {tower}. {{Blue hour|First light}}, the lamp turns slowly, spray drifts past "
+    "the gallery. Slow push in, 35 mm."
 )
 
 
@@ -139,6 +141,7 @@ class Studio:
         model.wanted.connect(lambda ids: model.rows([self.clips[one] for one in ids if one in self.clips]))
         wishes.open_clip.connect(lambda number: self._open(window, number))
         wishes.frames_wanted.connect(lambda wanted: self._frames(window, wanted))
+        wishes.filmstrip_wanted.connect(lambda number, count: self._filmstrip(window, number, count))
         window.resize(*size)
         window.set_library(self.folder)
         window.set_gateway(GATEWAY)
@@ -146,6 +149,7 @@ class Studio:
         ids = array("q", [] if empty else list(self.clips))
         model.set_ids(ids)
         window.shelf.set_counts(len(ids))
+        window.shelf.images.set_images([] if empty else [self._kept()])
         window.set_spend(0 if empty else 1204, preferences.monthly_budget)
         theme.finish(application())
         window.show()
@@ -162,9 +166,18 @@ class Studio:
     def _frames(self, window: MainWindow, wanted: FramesWanted) -> None:
         window.stage.frames(list(frames.frames(Path(wanted.file), wanted.first, wanted.last)), wanted.file)
 
+    def _filmstrip(self, window: MainWindow, number: int, count: int) -> None:
+        pictures = filmstrips.filmstrip(self.folder / self.clips[number].file, count, 112)
+        window.stage.set_filmstrip(number, pictures)
+
+    def _kept(self) -> KeptImage:
+        one = self.image
+        return KeptImage(one.hash, one.suffix, one.name, one.width, one.height, added=0, uses=1)
+
     def fill(self, window: MainWindow) -> None:
         """A draft in the composer, clips in every stage, a clip that plays."""
-        recipe = Recipe(PROMPT, (self.image,), resolution="1080p")
+        named = PROMPT.format(tower=Mention(self.image.key, self.image.name))
+        recipe = Recipe(named, (self.image,), resolution="1080p")
         window.composer.set_draft(Draft(recipe, 2, "Lighthouse film", "12B"), {self.image.hash: self.small})
         first = next(clip for clip in self.clips.values() if clip.recipe.prompt == SCENES[0][0])
         window.shelf.select(first.id)
