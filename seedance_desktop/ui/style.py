@@ -108,6 +108,7 @@ class FocusRing(QObject):
 
     def _move(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._frame is not None:
+            self._frame.destroyed.disconnect(self._forget)  # it goes later, when another is in its place
             self._frame.setWidget(None)  # type: ignore[arg-type]
             self._frame.deleteLater()
             self._frame = None

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFocusFrame, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from seedance_desktop.ui import theme
@@ -78,6 +78,16 @@ def test_roles_and_names(show: Show) -> None:
     assert _spoken(field) == ("Shot", QAccessible.Role.EditableText)
     assert _spoken(select) == ("Sort by", QAccessible.Role.ComboBox)
     assert holder.isVisible()
+
+
+def test_only_what_has_the_keyboard_has_a_ring(qtbot: QtBot, show: Show) -> None:
+    buttons = [Button(name) for name in "ABCDE"]
+    holder = show(*buttons)
+    for button in buttons:
+        button.setFocus()
+        qtbot.waitUntil(lambda: len(holder.findChildren(QFocusFrame)) == 1)  # the last one is gone for good
+        (ring,) = holder.findChildren(QFocusFrame)
+        assert ring.widget() is button
 
 
 def test_an_icon_button_says_its_name() -> None:
