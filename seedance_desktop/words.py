@@ -237,7 +237,7 @@ SENTENCES: dict[str, str] = {
     "handover-empty": mark("There is nothing to hand over: select clips first."),
     "handover-folder": mark("{folder} is not a folder to hand over to: choose another."),
     "handover-inside": mark("{folder} holds the library's own clips: choose another folder to hand over to."),
-    "handed-file-missing": mark("{file} is not there any more: it was moved or deleted since."),
+    "handed-file-missing": mark("{file} is not there any more: it was moved or deleted since. Hand it over again."),
     "joined-copied": mark("Joined without encoding anything anew."),
     "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
     "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),

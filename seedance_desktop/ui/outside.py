@@ -128,7 +128,7 @@ class Outside(QObject):
         elif self._closing is None:
             said = [tr("Clips are still being handed over.")] if _any(jobs, JobKind.HAND_OVER) else []
             said += [tr("Clips are still being imported.")] if _any(jobs, JobKind.IMPORT) else []
-            said.append(tr("What is finished stays; nothing half is left. Close anyway?"))
+            said.append(tr("What is finished stays; no unfinished file is left. Close anyway?"))
             self._closing = ask(self._window, " ".join(said), tr("Close anyway"), close)
             self._closing.finished.connect(self._stayed)
 

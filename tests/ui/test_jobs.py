@@ -134,9 +134,9 @@ def test_what_is_said_while_it_runs(told: JobProgress, words: str) -> None:
         (job(what=IN, state=DONE, clips=(1, 2, 3, 4), known=(4,)), "3 clips imported · 1 was there already"),
         (job(what=IN, state=DONE, clips=(4,), known=(4,)), "1 was there already"),
         (job(what=IN, state=DONE, problems=(GONE,)), "0 clips imported · 1 passed over"),
-        (job(state=CANCELLED), "Handing over cancelled · nothing of it stays"),
+        (job(state=CANCELLED), "Handing over cancelled · no file of it is left"),
         (job(state=CANCELLED, clips=(1, 2)), "Handing over cancelled · 2 clips that were finished stay"),
-        (job(what=IN, state=CANCELLED, clips=(1,)), "Importing cancelled · 1 clip that is in stays"),
+        (job(what=IN, state=CANCELLED, clips=(1,)), "Importing cancelled · 1 clip that was imported stays"),
         (
             job(state=FAILED, reason=Reason.of("job-disk-full")),
             "Handing over failed: The disk is full: free some space and start again. What was finished stays.",

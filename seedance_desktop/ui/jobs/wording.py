@@ -48,10 +48,10 @@ def stays(job: JobProgress) -> str:
     """What of a job that broke off is there."""
     count = len(job.clips)
     if not count:
-        return tr("nothing of it stays")
+        return tr("no file of it is left")
     if job.what is JobKind.HAND_OVER:
         return ntr("{n} clip that was finished stays", "{n} clips that were finished stay", count)
-    return ntr("{n} clip that is in stays", "{n} clips that are in stay", count)
+    return ntr("{n} clip that was imported stays", "{n} clips that were imported stay", count)
 
 
 def details(job: JobProgress) -> str:
