@@ -97,6 +97,10 @@ class Window:
         """The real keyboard and mouse, by xdotool."""
         subprocess.run(["xdotool", *arguments], env={**os.environ, **self._env}, check=True, capture_output=True)
 
+    def focus(self, title: str = "Seedance") -> None:
+        """Give the keyboard to the window or to a dialog of that title, as no window manager does here."""
+        self.keys("search", "--sync", "--onlyvisible", "--name", f"^{title}$", "windowfocus", "--sync")
+
     def _focused(self) -> bool:
         """Give the window the keyboard, as no window manager does here; False while it isn't ready to take it."""
         focus = ["xdotool", "windowfocus", "--sync", self._on_screen()]
