@@ -32,9 +32,11 @@ class Job:
         self._later: asyncio.TimerHandle | None = None
 
     def tell(self, **changes: Any) -> None:
-        """Other facts of the progress, said at most ten times a second; the last ones are always said."""
-        self.progress = replace(self.progress, **changes)
-        if self._later is None:
+        """Other facts of the progress, said at most ten times a second; another state, and the last facts, always."""
+        before, self.progress = self.progress, replace(self.progress, **changes)
+        if self.progress.state is not before.state:
+            self._say_now()
+        elif self._later is None:
             wait = max(0.0, self._said + _SAY_EVERY - self._loop.time())
             self._later = self._loop.call_later(wait, self._say_now) if wait else None
             if not wait:

@@ -56,7 +56,7 @@ class Steps:
         self._kept = 0
 
     def add(self, step: Step) -> None:
-        """A verb has changed these clips, or none: a verb is a step, as the screen counts them. The oldest make room."""
+        """A verb has changed these clips, or none: a verb is a step, as the screen counts. The oldest make room."""
         self._steps.append(step)
         self._kept += len(step)
         while len(self._steps) > _MOST_STEPS or (self._kept > _MOST_KEPT and len(self._steps) > 1):

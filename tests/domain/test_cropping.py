@@ -57,7 +57,9 @@ def test_a_part_of_the_ratio_is_seen_whole(
     assert all(abs(one - other) <= 2 / min(width, height) for one, other in zip(seen, part, strict=True))
 
 
-@pytest.mark.parametrize("read", [None, "", [], [0, 0, 1], [0, 0, 0, 1], [-0.1, 0, 1, 1], [0.5, 0, 0.6, 1], ["a"] * 4, [10**400] * 4])
+@pytest.mark.parametrize(
+    "read", [None, "", [], [0, 0, 1], [0, 0, 0, 1], [-0.1, 0, 1, 1], [0.5, 0, 0.6, 1], ["a"] * 4, [10**400] * 4]
+)
 def test_what_is_no_part_is_the_whole(read: Any) -> None:
     assert cropping.part_of(read) == cropping.WHOLE
     assert cropping.part_of([float("nan")] * 4) == cropping.WHOLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_a_reference_that_is_a_frame_of_the_other_clip_says_so() -> None:
         (Setting.MODEL, {"model": "other"}, (Recipe("").model, "other")),
     ],
 )
-def test_each_setting(setting: Setting, change: dict[str, object], values: tuple[str, str]) -> None:
+def test_each_setting(setting: Setting, change: dict[str, Any], values: tuple[str, str]) -> None:
     pieces = tuple((Piece(value),) for value in values)
     assert differences([clip(), clip(**change)]) == [Difference(setting, pieces)]
 

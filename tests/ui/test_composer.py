@@ -364,7 +364,7 @@ def test_the_tenth_image_stays_in_the_library_and_that_is_told(desk: Desk) -> No
 def test_far_too_heavy_bytes_are_cut_off_and_told(desk: Desk) -> None:
     mime = QMimeData()
     mime.setData("image/png", QByteArray(bytes(IMAGE_MOST_BYTES + 500)))
-    assert [len(item) for item in intake.read(mime)] == [IMAGE_MOST_BYTES + 1]
+    assert [len(item) for item in intake.read(mime) if isinstance(item, bytes)] == [IMAGE_MOST_BYTES + 1]
     drop(desk, mime)
     assert desk.images == []
     assert "at most 30 MB" in desk.composer.strip.notice.text

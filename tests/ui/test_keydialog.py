@@ -20,6 +20,7 @@ def test_it_is_never_higher_than_the_window(qtbot: QtBot, height: int, scrolls: 
     window.resize(1024, height)
     page = show_keys(window)
     area = page.findChild(QScrollArea)
+    assert area is not None
     qtbot.waitUntil(lambda: (area.verticalScrollBar().maximum() > 0) is scrolls)
     assert page.height() < height
     assert area.horizontalScrollBar().maximum() == 0, "nothing is cut at its side"

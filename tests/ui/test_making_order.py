@@ -47,7 +47,8 @@ class Bench:
 
     def rows(self) -> list[int]:
         layout = self.making._list.layout_of_rows
-        widgets = [layout.itemAt(place).widget() for place in range(layout.count() - 1)]
+        items = [layout.itemAt(place) for place in range(layout.count() - 1)]
+        widgets = [item.widget() for item in items if item is not None]
         return [widget.clip.id for widget in widgets if isinstance(widget, Row)]
 
     def title(self, number: int) -> str:
