@@ -85,7 +85,8 @@ class ShelfData:
 
     async def _clips_behind(self, query: Query, cards: int) -> int:
         """How many clips the cards of an answer stand for."""
-        return len(await self._context.studio.find(replace(query, stacked=False))) if query.stacked else cards
+        one_each = replace(query, stacked=False)
+        return await self._context.studio.parts.library.count(one_each) if query.stacked else cards
 
     def hear(self, news: News) -> None:
         """The window hears everything; the month's money is added up a moment after the last change."""

@@ -26,6 +26,10 @@ class Review:
         """The ids that the library view shows, in order; the trash is never stacked."""
         return await self._threads.read(shelf.ids, query)
 
+    async def count(self, query: Query) -> int:
+        """How many clips the library view shows."""
+        return await self._threads.read(shelf.count, query)
+
     async def stack_sizes(self, ids: Iterable[int]) -> dict[int, int]:
         """How many takes lie on the stack of each of these clips that is on the shelf."""
         return await self._threads.read(shelf.stack_sizes, list(ids))

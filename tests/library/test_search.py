@@ -189,7 +189,7 @@ def test_searching_in_the_shelf_s_own_order_sorts_nothing(shelf: sqlite3.Connect
     shelf.set_trace_callback(lambda statement: plans.append(statement))
     list(shelf_rows.ids(shelf, Query("fox", image="a" * 64, most=300)))
     shelf.set_trace_callback(None)
-    asked = next(one for one in plans if one.startswith("SELECT id FROM shelf"))
+    asked = next(one for one in plans if "SELECT id FROM shelf" in one)
     steps = [str(row["detail"]) for row in shelf.execute(f"EXPLAIN QUERY PLAN {asked}")]
     assert any("shelf_newest" in step for step in steps)
     assert not any("ORDER BY" in step for step in steps)

@@ -168,7 +168,9 @@ def test_every_query_shows_what_the_rules_say(
         patch.setattr(search, "_RARE", rare)  # and to words of one or two characters
         for query in queries:
             for asked in (query, replace(query, stacked=True)):
-                assert list(shelf.ids(connection, asked)) == answer(clips, asked), asked
+                expected = answer(clips, asked)
+                assert list(shelf.ids(connection, asked)) == expected, asked
+                assert shelf.count(connection, asked) == len(expected), asked
     for clip in clips.values():
         stack = Query(stack=stack_of(clip), stacked=True)
         assert list(shelf.ids(connection, replace(stack, stacked=False))) == answer(
