@@ -77,8 +77,9 @@ def _nothing_left(request: pytest.FixtureRequest, home: Path) -> Iterator[None]:
     threads, windows = set(threading.enumerate()), _windows()
     yield
     _clear_clipboard()
-    _let_qt_delete()
-    gc.collect()  # an open socket or file says so here, as a ResourceWarning, which is an error
+    for _ in range(2):  # what the collector frees may leave something to Qt, and the other way round
+        _let_qt_delete()
+        gc.collect()  # an open socket or file says so here, as a ResourceWarning, which is an error
     wanted = _wanted(request)
     left = {
         "threads": [str(thread) for thread in _threads_since(threads)],

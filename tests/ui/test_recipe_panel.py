@@ -538,7 +538,7 @@ def test_a_video_from_outside_says_so() -> None:
     assert rows["Duration"].startswith("5.04 s")
 
 
-def test_many_facts_scroll_and_few_do_not(bench: Bench) -> None:
+def test_many_facts_scroll_and_few_do_not(bench: Bench, qtbot: QtBot) -> None:
     table = bench.panel._facts
     bench.show_clip(clip_of())
     assert table.focusPolicy() == Qt.FocusPolicy.NoFocus
@@ -549,6 +549,7 @@ def test_many_facts_scroll_and_few_do_not(bench: Bench) -> None:
     assert table.focusPolicy() == Qt.FocusPolicy.TabFocus
     assert table.height() == few == 7 * 20
     table.setFocus()
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)  # laid out
     for _ in range(3):
         QTest.keyClick(table, Key.Key_Down)
     assert table.verticalScrollBar().value() > 0
