@@ -36,7 +36,7 @@ class Ledger:
 
     async def spend(self, since: int, until: int) -> Spend:
         """Money of a time span in ms."""
-        return await self._threads.read(rows.spend, since, until)
+        return await self._threads.read_long(rows.spend, since, until)
 
     async def project_spend(self, project: str) -> Spend:
         """Money of a project, whenever it was spent."""

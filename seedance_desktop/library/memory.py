@@ -69,7 +69,7 @@ class Memory:
 
     async def projects(self) -> list[str]:
         """The names of all projects, the one worked on last first."""
-        return await self._threads.read(_projects)
+        return await self._threads.read_long(_projects)
 
     async def shots(self, project: str) -> list[str]:
         """The names of a project's shots, the one worked on last first; of clips without a project for an empty one."""

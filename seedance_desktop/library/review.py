@@ -24,11 +24,11 @@ class Review:
 
     async def find(self, query: Query) -> array[int]:
         """The ids that the library view shows, in order; the trash is never stacked."""
-        return await self._threads.read(shelf.ids, query)
+        return await (self._threads.read if query.most else self._threads.read_long)(shelf.ids, query)
 
     async def count(self, query: Query) -> int:
         """How many clips the library view shows."""
-        return await self._threads.read(shelf.count, query)
+        return await self._threads.read_long(shelf.count, query)
 
     async def stack_sizes(self, ids: Iterable[int]) -> dict[int, int]:
         """How many takes lie on the stack of each of these clips that is on the shelf."""

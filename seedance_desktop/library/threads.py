@@ -1,4 +1,4 @@
-"""The two threads of a library: one that writes and one that reads, each with its own connection."""
+"""The threads of a library: one writes, one reads, one reads what takes long; each has its own connection."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,31 +23,36 @@ T = TypeVar("T")
 class Threads:
     """What every part of a library reads and writes through. Made by `open`; `close` when done."""
 
-    def __init__(self, folders: Folders, writer: sqlite3.Connection, reader: sqlite3.Connection) -> None:
+    def __init__(
+        self, folders: Folders, writer: sqlite3.Connection, reader: sqlite3.Connection, slow: sqlite3.Connection
+    ) -> None:
         """Use `open`."""
-        self.folders, self.writer, self.reader = folders, writer, reader
+        self.folders, self.writer, self.reader, self._slow = folders, writer, reader, slow
         self._file = folders.database.stat()
         self._writing = ThreadPoolExecutor(1, "library-writer")
         self._reading = ThreadPoolExecutor(1, "library-reader")
+        self._reading_long = ThreadPoolExecutor(1, "library-long")
 
     @classmethod
     def open(cls, folder: Path) -> Threads:
         """Open or make the library in `folder` (blocking); raises `LibraryProblem` or `DiskProblem`."""
         folders = Folders(folder)
         folders.make()
-        writer = open_writer(folders)
-        try:
-            return cls(folders, writer, open_reader(folders))
-        except BaseException:
-            writer.close()
-            raise
+        with ExitStack() as opened:
+            connections = []
+            for one in (open_writer, open_reader, open_reader):
+                connections.append(one(folders))
+                opened.callback(connections[-1].close)
+            threads = cls(folders, *connections)
+            opened.pop_all()
+        return threads
 
     def close(self) -> None:
-        """End both threads and close the database (blocking); the log is folded into the file."""
-        self._reading.shutdown()
-        self._writing.shutdown()
-        self.reader.close()
-        self.writer.close()
+        """End the threads and close the database (blocking); the log is folded into the file."""
+        for thread in (self._reading, self._reading_long, self._writing):
+            thread.shutdown()
+        for connection in (self.reader, self._slow, self.writer):
+            connection.close()
 
     async def write(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """What `do` does is on disk when this returns, or none of it."""
@@ -67,6 +73,10 @@ class Threads:
     async def read(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """What `do` finds; it sees every write that has returned."""
         return await self._run(self._reading, self.reader, do, *args, **kw)
+
+    async def read_long(self, do: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """As `read`, for what may take a tenth of a second: what is on screen doesn't wait for it."""
+        return await self._run(self._reading_long, self._slow, do, *args, **kw)
 
     def _still_there(self) -> None:
         """SQLite goes on writing into a file that was moved away or deleted: such a save is none."""
