@@ -32,8 +32,8 @@ def delete_file(folders: Folders, clip: Clip, shared: set[str]) -> bool:
     """Delete a clip's video and poster; False where the video cannot be deleted. What lies outside is not ours."""
     if clip.file and clip.file not in shared:
         try:
-            folders.inside(clip.file).unlink(missing_ok=True)
-        except (OSError, ValueError):
+            folders.video(clip.file).unlink(missing_ok=True)
+        except (OSError, ValueError):  # it can't be, or a row names what is no clip's: an original, the database
             return False
     if clip.poster == f"posters/{clip.name}.jpg":
         with suppress(OSError):  # it can be made again, and is in nobody's way

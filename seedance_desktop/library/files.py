@@ -71,6 +71,13 @@ class Folders:
             raise ValueError(relative)
         return path
 
+    def video(self, relative: str) -> Path:
+        """The path of a video among the clips, itself where it is a link; raises ValueError for any other name."""
+        path = Path(relative)
+        if path.parent != Path(self.clips.name) or path.name == "..":
+            raise ValueError(relative)
+        return self.clips / path.name
+
     def file_of(self, clip: Clip) -> Path:
         """Where a finished clip's video lies: in the library, or outside where it is only referenced."""
         return Path(clip.outside) if clip.outside else self.inside(clip.file)

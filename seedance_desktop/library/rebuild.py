@@ -138,14 +138,14 @@ def _take_records(
     return {
         record["id"]
         for record in _records(folders, report)
-        if name_to_id(record["id"]) not in known_better and _take_record(connection, record, report)
+        if name_to_id(record["id"]) not in known_better and _take_record(connection, folders, record, report)
     }
 
 
-def _take_record(connection: sqlite3.Connection, record: dict[str, Any], report: Rebuilt) -> bool:
+def _take_record(connection: sqlite3.Connection, folders: Folders, record: dict[str, Any], report: Rebuilt) -> bool:
     """Whether it could be taken. A record is at least as new as any backup: it is written before each submit, too."""
     try:
-        clip = _clip_of(record)
+        clip = _clip_of(folders, record)
         rows.put(connection, clip)
         for submit in record.get("submits", []):
             _take_submit(connection, clip.id, submit)
@@ -172,11 +172,20 @@ def _hold_back_planned(connection: sqlite3.Connection, recorded: set[str]) -> No
             rows.recount(connection, replace(clip, stage=Stage.UNSURE, reason=Reason.of("only-in-backup")))
 
 
-def _clip_of(record: dict[str, Any]) -> Clip:
+def _file_in(folders: Folders, record: dict[str, Any]) -> str:
+    """The video that a record names; a record may be anybody's, so what is no video among the clips is none."""
+    try:
+        folders.video(record.get("file", ""))
+    except ValueError:
+        return ""
+    return str(record["file"])
+
+
+def _clip_of(folders: Folders, record: dict[str, Any]) -> Clip:
     known = {name: record[name] for name in rows.PLAIN if name in record and name != "id"}
     footage, reason = record.get("footage"), record.get("reason")
     return Clip(
-        **{"made": 0, "gateway": "", "place": known.get("made", 0), **known},
+        **{"made": 0, "gateway": "", "place": known.get("made", 0), **known, "file": _file_in(folders, record)},
         id=name_to_id(record["id"]),
         recipe=Recipe.from_dict(record["recipe"]),
         price=Money(record["price"], record["currency"]),
@@ -272,5 +281,5 @@ def _make_posters(
 
 
 def _source(folders: Folders, row: sqlite3.Row) -> Path:
-    """Where a clip's video should be; a record may be anybody's, so what leads elsewhere is no file."""
+    """Where a clip's video should be."""
     return Path(row["outside"]) if row["outside"] else folders.root / row["file"]

@@ -120,7 +120,8 @@ class _Intake:
 
 def _inside(folders: Folders, file: Path) -> str:
     """The stored name of a file that lies among the library's clips already; empty for any other (blocking)."""
-    return f"clips/{file.name}" if file.resolve().parent == folders.clips.resolve() else ""
+    real = file.resolve()
+    return f"clips/{real.name}" if real.parent == folders.clips.resolve() else ""
 
 
 def _poster(folders: Folders, clip: Clip, source: Path) -> str:

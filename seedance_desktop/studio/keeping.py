@@ -109,7 +109,7 @@ class Keeping:
         stuck: list[str] = []
         for some in _in_turn(clips):
             async with self._verb:
-                found = [one for one in await library.get(some) if one.trashed and self._is_still(one)]
+                found = [one for one in await library.get(some) if one.trashed and one.stage is Stage.READY]
                 kept = await library.delete_trashed([one.id for one in found])
             stuck += kept
             for one in found:

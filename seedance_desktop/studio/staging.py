@@ -99,16 +99,22 @@ def _make(place: Path) -> None:
 
 
 def _remove(place: Path) -> bool:
-    """Whether it is gone (blocking)."""
+    """Whether it is surely gone (blocking)."""
     shutil.rmtree(place, ignore_errors=True)
-    return not place.exists()
+    try:
+        place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # the disk answers with an error: it is looked at another time
+        return False
+    return False
 
 
 def _swept(place: Path) -> bool:
     """Whether nothing of it is left to sweep."""
     if not _OURS.fullmatch(place.name):
         return True
-    return place.parent.is_dir() and _remove(place)
+    return os.path.isdir(place.parent) and _remove(place)  # noqa: PTH112 - Path's own raises what the disk answers
 
 
 async def _remembered(desk: Desk) -> list[str]:

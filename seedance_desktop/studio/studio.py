@@ -64,11 +64,11 @@ class Studio:
         """
         self._desk.queue.paused = heed_pause and await self.parts.library.setting(_PAUSED) == "yes"
         found = await self.parts.library.under_way()
-        await self.jobs.open()
         clips = [await self._recovered(clip) if clip.stage is Stage.SENDING else clip for clip in found]
         for clip in sorted(clips, key=_urgency):
             if clip.stage is Stage.SENDING or (not clip.stage.settled and carry_on(clip)):
                 self._lives.start(clip, found=True)
+        await self.jobs.open()  # after what is paid for: a disk that jobs wrote to may let wait
         return clips
 
     async def _recovered(self, clip: Clip) -> Clip:

@@ -108,6 +108,22 @@ async def test_what_others_have_too_and_what_lies_outside_is_not_ours_to_delete(
     assert [clip.id for clip in await library.get([1, 2, 3])] == [2]
 
 
+async def test_nothing_but_a_video_among_the_clips_is_ever_deleted(library: Library) -> None:
+    root = library.folders.root
+    (root / "references" / "original.png").write_bytes(b"x")
+    (root / "clips" / "needed.mp4").write_bytes(b"x")
+    (root / "clips" / "link.mp4").symlink_to("needed.mp4")
+    wrong = ["references/original.png", "library.sqlite", "clips/../library.sqlite", "clips/more/../needed.mp4"]
+    for number, file in enumerate(wrong, 1):
+        await library.save(replace(a_clip(library, number, file=""), file=file))
+    await library.save(replace(a_clip(library, 9, file=""), file="clips/link.mp4"))
+    assert sorted(await library.delete_trashed([1, 2, 3, 4, 9])) == sorted(wrong)
+    assert (root / "references" / "original.png").exists()
+    assert (root / "library.sqlite").exists()
+    assert (root / "clips" / "needed.mp4").exists(), "a link goes, and not what it leads to"
+    assert not (root / "clips" / "link.mp4").is_symlink()
+
+
 async def test_a_rebuild_brings_nothing_of_it_back(library: Library) -> None:
     await paid(library, 1)
     await free(library, 2)

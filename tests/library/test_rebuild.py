@@ -172,6 +172,22 @@ async def test_what_could_not_be_recovered_is_said(place: Path) -> None:
     assert report.from_records == 1
 
 
+async def test_a_record_that_names_no_video_of_the_library_names_none(place: Path) -> None:
+    library = Library.open(place)
+    ready = await shelved(library, 1)
+    library.close()
+    lose(place)
+    record = place / "records" / f"{ready.name}.json"
+    for file in ("library.sqlite", "../away.mp4", "clips/../records", str(place / ready.file)):
+        record.write_text(json.dumps({**json.loads(record.read_bytes()), "file": file}))
+        library = again(place)
+        clips, entries = await all_of(library)
+        library.close()
+        lose(place)
+        assert clips[1].file == ready.file, "found by what its own name says"
+        assert [entry.verdict for entry in entries] == [Verdict.YES]
+
+
 async def test_a_record_of_an_older_program_has_its_place(place: Path) -> None:
     library = Library.open(place)
     await library.save(a_clip(1, place=77), record=True)

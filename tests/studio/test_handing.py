@@ -441,3 +441,12 @@ async def test_a_thousand_copies(bench: Bench, tmp_path: Path, out: Path) -> Non
     assert len(await handed(bench)) == 1000
     said = [news for news in bench.said if isinstance(news, JobProgress)]
     assert len(said) < 600
+
+
+async def test_a_folder_that_no_disk_can_have_is_said_and_harms_no_start(bench: Bench, tmp_path: Path) -> None:
+    clips = await shelve(bench, tmp_path, {})
+    ended = await hand(bench, order(clips, tmp_path / ("x" * 300)))
+    assert (ended.state, ended.reason and ended.reason.code) == (JobState.FAILED, "job-disk-error")
+    await bench.close()
+    await bench.open()
+    assert (await hand(bench, order(clips, tmp_path / "out"))).state is JobState.DONE

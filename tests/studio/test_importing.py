@@ -291,6 +291,23 @@ async def test_killed_between_its_row_and_its_name_the_next_start_finishes_it(be
     assert json.loads(await bench.library.setting("staging")) == ["/gone/.seedance-0123456789ab"]
 
 
+async def test_a_disk_that_answers_with_an_error_keeps_no_library_shut(bench: Bench) -> None:
+    out_of_reach = f"/{'x' * 300}/.seedance-0123456789ab"  # as a network drive that has gone: not even a look at it
+    await bench.library.keep_setting("staging", json.dumps([out_of_reach]))
+    await bench.close()
+    await bench.open()
+    assert json.loads(await bench.library.setting("staging")) == [out_of_reach], "it is swept another time"
+
+
+async def test_a_link_to_a_video_that_lies_among_the_clips_is_that_video(bench: Bench, shoot: Path) -> None:
+    there = bench.folder / "clips" / "copied by hand.mp4"
+    shutil.copyfile(shoot / "Take 2.mp4", there)
+    link = shoot / "link.mp4"
+    link.symlink_to(there)
+    ended = await bring(bench, link)
+    assert (await row(bench, ended.clips[0])).file == "clips/copied by hand.mp4"
+
+
 @pytest.fixture
 async def small(small_disk: SmallDisk, far: FaultGateway, client: Gateway) -> AsyncIterator[Bench]:
     bench = Bench(small_disk.root / "library", far, client)

@@ -235,3 +235,13 @@ async def test_a_file_that_cannot_be_deleted_is_said_and_stays_in_the_trash(benc
         await bench.studio.keeping.empty_trash([stuck.id, free.id])
     assert (raised.value.reason.code, raised.value.reason.fact("name")) == ("trash-file-stays", "stuck.mp4")
     assert list(await bench.studio.find(Query(trashed=True))) == [stuck.id]
+
+
+async def test_what_failed_is_not_said_to_be_gone_with_the_trash(bench: Bench) -> None:
+    failed, free = await shelved(bench, 2)
+    await bench.library.save_many([replace(failed, stage=Stage.FAILED, trashed=5)])
+    await bench.studio.keeping.trash([free.id])
+    bench.said.clear()
+    assert await bench.studio.keeping.empty_trash([failed.id, free.id]) == [free.id]
+    assert [news.id for news in bench.said if isinstance(news, ClipRemoved)] == [free.id]
+    assert [clip.id for clip in await bench.library.get([failed.id])] == [failed.id]
