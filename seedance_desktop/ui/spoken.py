@@ -17,8 +17,8 @@ def title(clip: Clip) -> str:
 
 
 def first_words(prompt: str) -> str:
-    """Of a prompt, what fits one line."""
-    return " ".join(prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS]
+    """Of a prompt, what fits one line; no comma where it was cut."""
+    return " ".join(prompt[: _TITLE_LETTERS * 4].split()[:_TITLE_WORDS])[:_TITLE_LETTERS].rstrip(" ,;:，、；：")
 
 
 def settings(clip: Clip) -> str:

@@ -57,12 +57,12 @@ def desk(qtbot: QtBot) -> Desk:
 def test_the_line_says_what_the_variations_come_to(desk: Desk) -> None:
     desk.write(PROMPT, 2)
     assert desk.line == "3 variations × 2 takes = 6 clips · $1.68"
-    assert desk.composer.generate_button.accessibleName() == "Generate 6 takes · $1.68"
+    assert desk.composer.generate_button.accessibleName() == "Generate 6 clips · $1.68"
     desk.composer.choices.takes.setValue(1)
-    assert desk.line == "3 variations × 1 take = 3 clips · $0.84"
-    assert desk.composer.generate_button.accessibleName() == "Generate 3 takes · $0.84"
+    assert desk.line == "3 variations · $0.84"
+    assert desk.composer.generate_button.accessibleName() == "Generate 3 clips · $0.84"
     desk.composer.set_prices(Preferences(prices={Recipe("").model: 100}))
-    assert desk.line.endswith("3 clips · $3.00")
+    assert desk.line.endswith("· $3.00")
     desk.composer.flush()
 
 
@@ -75,8 +75,8 @@ def test_without_variations_there_is_no_line(desk: Desk) -> None:
 
 def test_the_line_comes_and_goes_as_it_is_typed(desk: Desk) -> None:
     desk.composer.prompt.editor.insertPlainText("a ｛red｜blue｝ boat")
-    desk.qtbot.waitUntil(lambda: desk.line == "2 variations × 1 take = 2 clips · $0.56")
-    assert desk.composer.generate_button.accessibleName() == "Generate 2 takes · $0.56"
+    desk.qtbot.waitUntil(lambda: desk.line == "2 variations · $0.56")
+    assert desk.composer.generate_button.accessibleName() == "Generate 2 clips · $0.56"
     desk.composer.prompt.editor.selectAll()
     QTest.keyClick(desk.composer.prompt.editor, Qt.Key.Key_Delete)
     assert desk.line == ""
@@ -169,7 +169,7 @@ def test_a_batch_is_asked_about_as_a_whole() -> None:
 
 def test_counts_in_words() -> None:
     assert counted(Batch(1, 2)) == "2 takes"
-    assert counted(Batch(3, 1)) == "3 variations × 1 take"
+    assert counted(Batch(3, 1)) == "3 variations"
     assert batch("{a|a|b}", (), 2) == Batch(2, 2)
 
 

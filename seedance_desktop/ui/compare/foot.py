@@ -56,6 +56,7 @@ class Foot(QWidget):
         """All takes, and where those are that are compared."""
         clips = takes.clips
         self.tray.takes.show(clips, [takes.name(clip) for clip in clips], letters)
+        self.tray.show_compared()
         shot = clips[0].shot if clips else ""
         if shot:
             self._title.setText(tr("Takes of {shot} · {n}").format(shot=shot, n=len(clips)))

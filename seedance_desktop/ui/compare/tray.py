@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         """One card."""
         takes = self._tray.takes
         clip, name = takes.clips[index.row()], takes.names[index.row()]
-        letter = takes.letters.get(clip.id, "")
+        letter = self._tray.letter(clip)
         card = QRectF(QPointF(option.rect.topLeft()) + QPointF(_EDGE, _EDGE), self._tray.card.toSizeF())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -151,6 +151,16 @@ class Tray(CardView):
         self.card = _LOW_CARD if low else _CARD
         self.setFixedHeight(self.card.height() + 2 * _EDGE + 2 + self.horizontalScrollBar().sizeHint().height())
         self.scheduleDelayedItemsLayout()
+
+    def show_compared(self) -> None:
+        """Have the takes on screen that are compared, as far as there is room, A for sure."""
+        rows = {letter: self.takes.clips.index(clip) for clip in self.takes.clips if (letter := self.letter(clip))}
+        for letter in sorted(rows, reverse=True):
+            self.scrollTo(self.takes.index(rows[letter]))
+
+    def letter(self, clip: Clip) -> str:
+        """The side that shows a take; empty for none."""
+        return self.takes.letters.get(clip.id, "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter puts the take that the keyboard is on."""

@@ -57,20 +57,24 @@ def prompts(prompt: str, keys: Sequence[str]) -> dict[str, list[Span]]:
 
 
 def counted(one: Batch) -> str:
-    """`3 variations × 2 takes`; only the takes without variations."""
+    """`3 variations × 2 takes`; only the one of the two that there is more than one of."""
     takes = ntr("{n} take", "{n} takes", one.takes)
     if one.variations == 1:
         return takes
-    return tr("{variations} × {takes}").format(
-        variations=ntr("{n} variation", "{n} variations", one.variations), takes=takes
-    )
+    variations = ntr("{n} variation", "{n} variations", one.variations)
+    return variations if one.takes == 1 else tr("{variations} × {takes}").format(variations=variations, takes=takes)
 
 
 def summed(one: Batch, price: Money) -> str:
-    """`3 variations × 2 takes = 6 clips · $1.68`; it may break in two before the equals sign, and nowhere after it."""
+    """`3 variations × 2 takes = 6 clips · $1.68`; it may break in two before the equals sign, and nowhere after it.
+
+    With one take of each: `3 variations · $0.84`.
+    """
     cost = price * one.clips
-    clips = ntr("{n} clip", "{n} clips", one.clips)
-    result = tr("= {clips} · {price}").format(clips=clips, price=money(cost.minor, cost.currency))
+    told = money(cost.minor, cost.currency)
+    if one.takes == 1:
+        return f"{counted(one)} · {told}".replace(" ", _NO_BREAK)
+    result = tr("= {clips} · {price}").format(clips=ntr("{n} clip", "{n} clips", one.clips), price=told)
     return f"{counted(one)} {result.replace(' ', _NO_BREAK)}"
 
 

@@ -277,7 +277,7 @@ class Composer(Form):
 
     def _show_cost(self) -> None:
         """What one click costs: every variation, as often as there are takes."""
-        self.generate_button.set_cost(self.variations.batch.clips, self._preferences.price(self.model))
+        self.generate_button.set_cost(self.variations.batch, self._preferences.price(self.model))
 
     def _keep(self) -> None:
         self._wishes.draft_changed.emit(self.draft())

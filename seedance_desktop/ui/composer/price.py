@@ -13,6 +13,8 @@ from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, paint
 from seedance_desktop.words import money, tr
 
+from .batch import Batch
+
 _KEYS = "⌘↩" if sys.platform == "darwin" else "Ctrl+Enter"
 
 
@@ -26,12 +28,13 @@ class GenerateButton(Button):
         self._last = QElapsedTimer()
         self.clicked.connect(self.approve)
 
-    def set_cost(self, takes: int, price: Money) -> None:
-        """Say what `takes` takes cost at `price` each."""
-        sum_ = price * takes
-        told = money(sum_.minor, sum_.currency)
-        text = tr("Generate {n} takes · {price}") if takes > 1 else tr("Generate · {price}")
-        self.set_text(text.format(n=takes, price=told))
+    def set_cost(self, asked: Batch, price: Money) -> None:
+        """Say what is asked for and what it costs at `price` a clip; clips of several prompts are no takes of one."""
+        sum_ = price * asked.clips
+        text = tr("Generate · {price}")
+        if asked.clips > 1:
+            text = tr("Generate {n} takes · {price}") if asked.variations == 1 else tr("Generate {n} clips · {price}")
+        self.set_text(text.format(n=asked.clips, price=money(sum_.minor, sum_.currency)))
 
     def approve(self) -> None:
         """One approval, unless another was given within the double-click interval."""

@@ -24,6 +24,7 @@ from .mentioning import Mentioning
 from .prompt_edit import PromptEdit
 from .reference_list import Entry
 
+_NAME_LETTERS = 16
 _LOOK_AFTER = 60  # milliseconds without a key: a long prompt isn't counted at every letter
 
 
@@ -170,12 +171,17 @@ class PromptBox(QWidget):
         drawn = self.editor.chips
         named = [mention for _, mention in chips.found(self.editor.document())]
         for gone in filter(drawn.is_missing, named):
-            return drawn.spoken(gone), "danger"
+            return tr("{name} is not among the references").format(name=_brief(drawn.name(gone))), "danger"
         if advised := advice(counted):
             return advised, "warning"
         for one in filter(drawn.number, named):
-            return tr("{name} goes out as {word}").format(name=drawn.name(one), word=drawn.word(one)), "text-3"
+            return tr("{name} goes out as {word}").format(name=_brief(drawn.name(one)), word=drawn.word(one)), "text-3"
         return (tr("@ names an image") if drawn.images else ""), "text-3"
+
+
+def _brief(name: str) -> str:
+    """A name that leaves room for what is said of it."""
+    return name if len(name) <= _NAME_LETTERS else name[: _NAME_LETTERS - 1].rstrip() + "…"
 
 
 def counts(counted: Count) -> str:

@@ -34,6 +34,7 @@ class Header(QWidget):
         row.setSpacing(8)
         row.addWidget(self._number)
         row.addWidget(self._title, 1)
+        row.addSpacing(4)
         row.addWidget(self.view)
         row.addSpacing(4)
         for button in (self.previous, self.next, self.close_button):
