@@ -38,6 +38,7 @@ class ShelfData:
         self._query = Query()
         self._asked = 0
         self._opened = 0
+        self._compared = 0
         self._timelines: dict[str, Timeline] = {}  # of the files opened last, oldest first
         self._notices = Notices(context)
         self._sums = QTimer(context.wishes, singleShot=True, interval=_SUMS_AFTER_MS)
@@ -141,7 +142,8 @@ class ShelfData:
             timeline = await self._timeline(file)
         except Problem as problem:
             if mine == self._opened:
-                stage.open(clip, file, None)
+                gone = problem.reason.code == "clip-file-missing"
+                stage.open(clip, None if gone else file, None)
                 stage.cannot_play(words.say(problem.reason.code, dict(problem.reason.facts)))
             return
         if mine == self._opened:
@@ -158,26 +160,30 @@ class ShelfData:
         return timeline
 
     def compare(self, clips: list[int]) -> None:
-        """Clips beside each other, in this order."""
-        self._context.go(self._compare(clips))
+        """Clips beside each other, in this order; the last ones asked for win, and Compare that was left stays shut."""
+        self._compared += 1
+        self._context.go(self._compare(clips, self._compared, within=self._context.window.compare.is_open))
 
-    async def _compare(self, numbers: list[int]) -> None:
+    async def _compare(self, numbers: list[int], mine: int, *, within: bool) -> None:
         found = {clip.id: clip for clip in await self._context.studio.parts.library.get(numbers)}
         entries = []
         for clip in (found[number] for number in numbers if number in found):
             file = self._file(clip)
             if file is not None:
                 entries.append((clip, file, await self._timeline(file)))
-        if len(entries) > 1:
-            self._context.window.compare.open(entries)
+        compare = self._context.window.compare
+        if len(entries) > 1 and mine == self._compared and (compare.is_open or not within):
+            compare.open(entries)
 
     def bring_takes(self, clip: int) -> None:
         """Every take of a clip's stack."""
-        self._context.go(self._bring_takes(clip))
+        self._context.go(self._bring_takes(clip, within=self._context.window.compare.is_open))
 
-    async def _bring_takes(self, number: int) -> None:
+    async def _bring_takes(self, number: int, *, within: bool) -> None:
         takes = await self._context.studio.parts.library.takes(number)
-        self._context.window.compare.set_takes(number, takes)
+        compare = self._context.window.compare
+        if compare.is_open or not within:  # asked for from elsewhere, they are compared
+            compare.set_takes(number, takes)
 
     def _file(self, clip: Clip) -> Path | None:
         """The clip's MP4 where it is finished."""
@@ -215,6 +221,9 @@ class ShelfData:
 
     def open_library_folder(self) -> None:
         """Open the library's folder in the file manager."""
+        self._context.go(self._open_library_folder())
+
+    async def _open_library_folder(self) -> None:
         root = self._context.studio.parts.library.folders.root
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(root)))
 

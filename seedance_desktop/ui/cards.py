@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QRegion
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from seedance_desktop.ui import theme
@@ -16,6 +16,7 @@ _BATCH = 500
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _FEW = 100  # chosen cards; of more, Qt would look up the place of each to find out what to redraw
 _State = QStyle.StateFlag
+_GOING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class CardView(QListView):
@@ -37,6 +38,13 @@ class CardView(QListView):
         self.setPalette(clear)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         theme.signals.changed.connect(self.viewport().update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where nothing is chosen, a key that can't go further chooses the card that has the keyboard."""
+        super().keyPressEvent(event)
+        model, here = self.selectionModel(), self.currentIndex()
+        if event.key() in _GOING and not event.modifiers() and here.isValid() and not model.hasSelection():
+            model.select(here, _CHOOSE)
 
     def make_grid(self) -> None:
         """Cells side by side, any number of them chosen, dragged out and never in."""

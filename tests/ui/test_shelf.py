@@ -65,6 +65,14 @@ def test_choosing_a_card_opens_it(bench: Bench) -> None:
     assert opened.all == [13, 14]
 
 
+def test_the_first_key_chooses_even_where_it_can_go_nowhere(bench: Bench) -> None:
+    opened = Heard(bench.wishes.open_clip)
+    bench.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    bench.key(Key.Key_Home)
+    assert opened.all == [11]
+    assert bench.grid.selected_ids() == [11]
+
+
 def test_a_screen_reader_chooses_without_the_keyboard(bench: Bench) -> None:
     opened = Heard(bench.wishes.open_clip)
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
