@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-
 from seedance_desktop.domain.clip import Flag
 from seedance_desktop.domain.recipe import Draft
 
@@ -17,17 +15,11 @@ class Clips:
         """For the window's program."""
         self._context = context
 
-    def _do(self, verb: Awaitable[object]) -> None:
-        async def work() -> None:
-            await verb
-
-        self._context.go(work())
-
     # The composer
 
     def generate(self, draft: Draft) -> None:
         """The click that costs money."""
-        self._do(self._generate(draft))
+        self._context.go(self._generate(draft))
 
     async def _generate(self, draft: Draft) -> None:
         context = self._context
@@ -39,43 +31,43 @@ class Clips:
 
     def undo(self, clip: int) -> None:
         """Take back a click that counts down."""
-        self._do(self._context.studio.undo(clip))
+        self._context.ask(lambda studio: studio.undo(clip))
 
     def remove(self, clip: int) -> None:
         """Take one planned clip back."""
-        self._do(self._context.studio.remove(clip))
+        self._context.ask(lambda studio: studio.remove(clip))
 
     def retry(self, clip: int) -> None:
         """Go on with a clip that has stopped."""
-        self._do(self._context.studio.retry(clip))
+        self._context.ask(lambda studio: studio.retry(clip))
 
     def send_again(self, clip: int) -> None:
         """Send an unsure clip once more."""
-        self._do(self._context.studio.send_again(clip))
+        self._context.ask(lambda studio: studio.send_again(clip))
 
     def adopt(self, clip: int, task: str) -> None:
         """Watch the task that an unsure clip turned out to be."""
-        self._do(self._context.studio.adopt(clip, task))
+        self._context.ask(lambda studio: studio.adopt(clip, task))
 
     def dismiss(self, clip: int) -> None:
         """Take a failed or unsure clip off the list."""
-        self._do(self._context.studio.dismiss(clip))
+        self._context.ask(lambda studio: studio.dismiss(clip))
 
     def stop_watching(self, clip: int) -> None:
         """Stop polling or downloading."""
-        self._do(self._context.studio.stop_watching(clip))
+        self._context.ask(lambda studio: studio.stop_watching(clip))
 
     def move(self, clip: int, by: int) -> None:
         """Another place among what is planned."""
-        self._do(self._context.studio.move(clip, by))
+        self._context.ask(lambda studio: studio.move(clip, by))
 
     def pause(self) -> None:
         """Hold the queue."""
-        self._do(self._context.studio.pause(paused=True))
+        self._context.ask(lambda studio: studio.pause(paused=True))
 
     def resume(self) -> None:
         """Let the queue go on; also what stood still for a balance or a key is tried again."""
-        self._do(self._resume())
+        self._context.go(self._resume())
 
     async def _resume(self) -> None:
         studio = self._context.studio
@@ -85,18 +77,19 @@ class Clips:
 
     def try_now(self) -> None:
         """Try at once what waits out a trouble."""
-        self._context.studio.try_now()
+        if self._context.house is not None:
+            self._context.house.studio.try_now()
 
     # Cards
 
     def judge(self, clip: int, stars: int, flag: str) -> None:
         """Stars and flag."""
-        self._do(self._context.studio.keeping.judge(clip, stars, Flag(flag)))
+        self._context.ask(lambda studio: studio.keeping.judge(clip, stars, Flag(flag)))
 
     def trash(self, clips: list[int]) -> None:
         """Move clips to the trash."""
-        self._do(self._context.studio.keeping.trash(clips))
+        self._context.ask(lambda studio: studio.keeping.trash(clips))
 
     def restore(self, clips: list[int]) -> None:
         """Take clips out of the trash."""
-        self._do(self._context.studio.keeping.restore(clips))
+        self._context.ask(lambda studio: studio.keeping.restore(clips))

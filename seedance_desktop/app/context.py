@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,21 @@ class Context:
         task = asyncio.create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def do(self, work: Coroutine[Any, Any, None]) -> None:
+        """The same where a library is open; between two of them the wish is let go."""
+        if self.house is None:
+            work.close()
+        else:
+            self.go(work)
+
+    def ask(self, verb: Callable[[Studio], Awaitable[object]]) -> None:
+        """A verb of the studio, whose result comes as news; between two libraries it is said that none is open."""
+
+        async def work() -> None:
+            await verb(self.studio)
+
+        self.go(work())
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:

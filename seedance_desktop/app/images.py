@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from .memory import Memory
 
 if TYPE_CHECKING:
     from seedance_desktop.library.images import KeptImages
+    from seedance_desktop.studio.pictures import Pictures
 
 _VIDEOS = (".mp4", ".m4v", ".mov")
 _AFTER_MS = 300  # whatever changes in that time costs one question
@@ -36,15 +38,11 @@ class Images:
         self._context, self._memory = context, memory
         self._query = _ALL
         self._prepared = 0
+        self._in_turn = asyncio.Lock()  # two drops at once would count and order each other's images
+        self._kept_in_turn = asyncio.Lock()
         self._counted: dict[int, bool] = {}  # clips that were heard of, and whether they count as uses of their images
         self._again = QTimer(context.wishes, singleShot=True, interval=_AFTER_MS)
-        self._again.timeout.connect(lambda: self._do(self.bring()))
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._context.house is None:
-            work.close()
-            return
-        self._context.go(work)
+        self._again.timeout.connect(lambda: self._context.do(self.bring()))
 
     @property
     def _kept(self) -> KeptImages:
@@ -57,25 +55,25 @@ class Images:
         videos = [one for one in sources if isinstance(one, str) and one.lower().endswith(_VIDEOS)]
         images = [one for one in sources if one not in videos]
         if images:
-            self._do(self._add(images))
+            self._context.do(self._add(images))
         for video in videos[:1]:
-            self._do(self._use_recipe(Path(video)))
+            self._context.do(self._use_recipe(Path(video)))
 
     async def _add(self, sources: Sequence[str | bytes]) -> None:
-        composer = self._context.window.composer
-        await self._take_in(sources, composer.coming, composer.images_refused, self._into_strip)
+        async with self._in_turn:
+            composer = self._context.window.composer
+            await self._take_in(sources, composer.coming, composer.images_refused, self._into_strip)
 
     def keep(self, sources: list[str | bytes]) -> None:
         """The same into the library only."""
-        self._do(self._keep(sources))
+        self._context.do(self._keep(sources))
 
     async def _keep(self, sources: Sequence[str | bytes]) -> None:
-        images = self._context.window.shelf.images
-
         async def leave(_reference: Reference) -> None:
             """It is where it should be."""
 
-        await self._take_in(sources, images.coming, self._say_refused, leave)
+        async with self._kept_in_turn:
+            await self._take_in(sources, self._context.window.shelf.images.coming, self._say_refused, leave)
 
     def _say_refused(self, said: list[str]) -> None:
         more = ntr("and {n} more", "and {n} more", len(said) - 1) if len(said) > 1 else ""
@@ -102,6 +100,8 @@ class Images:
                     self._bring_soon()
                 done += 1
                 coming(done, len(sources))
+                if self._context.ended.is_set():  # the window doesn't wait for a thousand more
+                    break
         finally:
             if said:
                 refused(said)
@@ -119,7 +119,7 @@ class Images:
 
     def add_frame(self, clip: int, number: int) -> None:
         """One frame of a clip as a reference; -1 is the last."""
-        self._do(self._add_frame(clip, number))
+        self._context.do(self._add_frame(clip, number))
 
     async def _add_frame(self, clip: int, number: int) -> None:
         await self._into_strip(await self._context.studio.pictures.frame(clip, number))
@@ -127,7 +127,7 @@ class Images:
 
     def use(self, hashes: list[str]) -> None:
         """Images of the library into the composer."""
-        self._do(self._use(hashes))
+        self._context.do(self._use(hashes))
 
     async def _use(self, hashes: list[str]) -> None:
         kept = {one.hash: one for one in await self._kept.get(hashes)}
@@ -140,7 +140,7 @@ class Images:
     def prepare(self, references: list[Reference]) -> None:
         """What will be sent for each image of the strip; only the last strip is answered."""
         self._prepared += 1
-        self._do(self._prepare(references, self._prepared))
+        self._context.do(self._prepare(references, self._prepared))
 
     async def _prepare(self, references: list[Reference], mine: int) -> None:
         pictures = self._context.studio.pictures
@@ -157,7 +157,7 @@ class Images:
 
     def bring_picture(self, reference: Reference) -> None:
         """An image whose original Qt cannot read, large, for the preview."""
-        self._do(self._bring_picture(reference))
+        self._context.do(self._bring_picture(reference))
 
     async def _bring_picture(self, reference: Reference) -> None:
         data = await self._context.studio.pictures.thumbnail(reference, _LARGE)
@@ -170,7 +170,7 @@ class Images:
         self._query = _ALL
         self._counted.clear()
         await self.bring()
-        self._do(self._mend())
+        self._context.do(self._mend())
 
     def hear(self, news: News) -> None:
         """A clip that is new, thrown away or brought back: its images are used in another number of clips."""
@@ -192,7 +192,7 @@ class Images:
     def find(self, query: ImageQuery) -> None:
         """The images that the library shows."""
         self._query = query
-        self._do(self.bring())
+        self._context.do(self.bring())
 
     async def bring(self) -> None:
         """What the Images side shows, and what `@` can name."""
@@ -207,7 +207,7 @@ class Images:
     def name(self, hash_: str, name: str) -> None:
         """The creator's name for an image, in the draft that is open as well."""
         self._context.window.composer.rename_image(hash_, name)
-        self._do(self._change(self._context.studio.pictures.name(hash_, name)))
+        self._context.do(self._change(lambda pictures: pictures.name(hash_, name)))
 
     def name_reference(self, reference: Reference, name: str) -> None:
         """The same from the strip; what is only a link has its name in the draft alone."""
@@ -218,16 +218,16 @@ class Images:
 
     def tag(self, hashes: list[str], tags: list[str]) -> None:
         """The tags that these images have from now on."""
-        self._do(self._change(self._context.studio.pictures.tag(hashes, tags)))
+        self._context.do(self._change(lambda pictures: pictures.tag(hashes, tags)))
 
     def trash(self, hashes: list[str]) -> None:
         """Off the Images side; recipes that use them go on working."""
-        self._do(self._change(self._context.studio.pictures.trash(hashes)))
+        self._context.do(self._change(lambda pictures: pictures.trash(hashes)))
 
     def restore(self, hashes: list[str]) -> None:
         """Back onto it."""
-        self._do(self._change(self._context.studio.pictures.restore(hashes)))
+        self._context.do(self._change(lambda pictures: pictures.restore(hashes)))
 
-    async def _change(self, change: Coroutine[Any, Any, None]) -> None:
-        await change
+    async def _change(self, change: Callable[[Pictures], Awaitable[None]]) -> None:
+        await change(self._context.studio.pictures)
         await self.bring()

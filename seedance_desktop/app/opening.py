@@ -69,6 +69,7 @@ class Opening:
         """The same window in another language; the studio goes on behind it."""
         context = self._context
         context.window.flush()
+        self._memory.leave()
         old = context.window
         state, clip, from_settings = old.state(), old.stage.clip, old.settings.is_open
         self.show_window()
@@ -202,6 +203,7 @@ class Opening:
         """Keep the draft and the layout, then end the studio in order."""
         context = self._context
         context.window.flush()
+        self._memory.leave()
         await context.finish_tasks()
         try:
             await asyncio.to_thread(files.save_json, folders.places().window, context.window.state())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
@@ -20,7 +19,6 @@ from .memory import Memory
 
 if TYPE_CHECKING:
     from seedance_desktop.library.files import Folders
-    from seedance_desktop.studio.keeping import Keeping
 
 log = logging.getLogger(__name__)
 
@@ -37,22 +35,6 @@ class Review:
         self._context, self._memory = context, memory
         self._strips = asyncio.Semaphore(_AT_ONCE)
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._context.house is None:
-            work.close()
-            return
-        self._context.go(work)
-
-    def _keep(self, verb: Awaitable[object]) -> None:
-        async def work() -> None:
-            await verb
-
-        self._context.go(work())
-
-    @property
-    def _keeping(self) -> Keeping:
-        return self._context.studio.keeping
-
     @property
     def _folders(self) -> Folders:
         return self._context.studio.parts.library.folders
@@ -68,31 +50,32 @@ class Review:
 
     def judge(self, clips: list[int], stars: int, flag: str) -> None:
         """Stars (-1 leaves them) and flag ("-" leaves it) of however many clips, as one step."""
-        self._keep(self._keeping.judge(clips, None if stars < 0 else stars, None if flag == "-" else Flag(flag)))
+        kept = None if flag == "-" else Flag(flag)
+        self._context.ask(lambda studio: studio.keeping.judge(clips, None if stars < 0 else stars, kept))
 
     def mark(self, clip: int, first: int, last: int) -> None:
         """The chosen range."""
-        self._keep(self._keeping.mark(clip, first, last))
+        self._context.ask(lambda studio: studio.keeping.mark(clip, first, last))
 
     def tag(self, clips: list[int], add: list[str], remove: list[str]) -> None:
         """Tags, of however many clips."""
-        self._keep(self._keeping.tag(clips, add, remove))
+        self._context.ask(lambda studio: studio.keeping.tag(clips, add, remove))
 
     def note(self, clip: int, text: str) -> None:
         """Notes."""
-        self._keep(self._keeping.note(clip, text))
+        self._context.ask(lambda studio: studio.keeping.note(clip, text))
 
     def reject_rest(self, clip: int) -> None:
         """Every other take of its stack that isn't picked."""
-        self._keep(self._keeping.reject_rest(clip))
+        self._context.ask(lambda studio: studio.keeping.reject_rest(clip))
 
     def undo(self) -> None:
         """The last step of judging back."""
-        self._keep(self._keeping.undo_judging())
+        self._context.ask(lambda studio: studio.keeping.undo_judging())
 
     def weigh_trash(self, clips: list[int]) -> None:
         """How much would be freed, before it is asked whether to."""
-        self._do(self._weigh_trash(clips))
+        self._context.do(self._weigh_trash(clips))
 
     async def _weigh_trash(self, numbers: list[int]) -> None:
         clips = await self._context.studio.parts.library.get(numbers)
@@ -102,13 +85,13 @@ class Review:
 
     def empty_trash(self, clips: list[int]) -> None:
         """Delete files for good."""
-        self._keep(self._keeping.empty_trash(clips))
+        self._context.ask(lambda studio: studio.keeping.empty_trash(clips))
 
     # Small pictures
 
     def bring_filmstrip(self, clip: int, count: int) -> None:
         """Pictures for the strip under the timeline."""
-        self._do(self._bring_filmstrip(clip, count))
+        self._context.do(self._bring_filmstrip(clip, count))
 
     async def _bring_filmstrip(self, number: int, count: int) -> None:
         pictures = await self._filmstrip(number, count, _STRIP_HIGH)
@@ -117,7 +100,7 @@ class Review:
 
     def bring_hover(self, clip: int) -> None:
         """Pictures that play on a card."""
-        self._do(self._bring_hover(clip))
+        self._context.do(self._bring_hover(clip))
 
     async def _bring_hover(self, number: int) -> None:
         count, high = _HOVER
@@ -141,14 +124,14 @@ class Review:
 
     def bring_family(self, clip: int) -> None:
         """What a clip came from, and what came from it."""
-        self._do(self._bring_family(clip))
+        self._context.do(self._bring_family(clip))
 
     async def _bring_family(self, number: int) -> None:
         self._context.window.stage.set_family(await self._context.studio.parts.library.family(number))
 
     def continue_from(self, clip: int, frame: int, exact: bool) -> None:
         """A draft that goes on from a frame."""
-        self._do(self._continue_from(clip, frame, exact=exact))
+        self._context.do(self._continue_from(clip, frame, exact=exact))
 
     async def _continue_from(self, clip: int, frame: int, *, exact: bool) -> None:
         continued = await self._context.studio.continuing.draft_from(clip, frame, exact=exact)
@@ -158,7 +141,7 @@ class Review:
 
     def grab(self, clip: int, frame: int, file: str) -> None:
         """One frame, whole and lossless, into a file or onto the clipboard."""
-        self._do(self._grab(clip, frame, file))
+        self._context.do(self._grab(clip, frame, file))
 
     async def _grab(self, number: int, frame: int, file: str) -> None:
         from seedance_desktop.media import frames
