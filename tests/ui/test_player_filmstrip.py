@@ -229,3 +229,15 @@ def test_every_place_belongs_to_a_frame(bench: Skimmed, numbered: Path) -> None:
 
 def _picture(widget: Glimpse) -> QImage:
     return widget.grab().toImage()
+
+
+def test_out_of_sight_no_strip_is_wished_for_until_the_stage_is_back(
+    bench: Skimmed, numbered: Path, qtbot: QtBot
+) -> None:
+    bench.hide()
+    bench.stage.open(clip_of(), numbered, times())
+    bench.stage._skimming._rest.stop()
+    bench.stage._skimming._ask()
+    assert bench.strips == []
+    bench.show()
+    qtbot.waitUntil(lambda: len(bench.strips) == 1)

@@ -385,7 +385,7 @@ def test_a_chip_without_its_image_says_so_before_anything_is_sent(desk: Desk, qt
     desk.have(MARA)
     desk.prompt.insert_mention(MARA)
     desk.composer.strip.list.remove(0)
-    assert desk.prompt._advice.text() == "Mara is not among the references"
+    assert desk.prompt._advice.text() == "Mara has no image"
     desk.composer.generate()
     assert desk.generated == []
     assert "names Mara" in desk.composer.reason.text

@@ -171,7 +171,7 @@ class PromptBox(QWidget):
         drawn = self.editor.chips
         named = [mention for _, mention in chips.found(self.editor.document())]
         for gone in filter(drawn.is_missing, named):
-            return tr("{name} is not among the references").format(name=_brief(drawn.name(gone))), "danger"
+            return tr("{name} has no image").format(name=_brief(drawn.name(gone))), "danger"
         if advised := advice(counted):
             return advised, "warning"
         for one in filter(drawn.number, named):

@@ -12,6 +12,7 @@ from seedance_desktop.words import tr
 
 _AFTER = 400  # ms without typing
 _PAD = 4
+_BESIDE = 3  # more of it beside the words, which else touch the ring
 _MOST_LINES = 6
 
 
@@ -34,6 +35,7 @@ class Notes(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFont(theme.font("body"))
         self.document().setDocumentMargin(_PAD)
+        self.setViewportMargins(_BESIDE, 0, _BESIDE, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -43,9 +43,14 @@ class Skimming(QObject):
         transport.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The transport goes to another window, or out of sight: the small picture was in the one it leaves."""
+        """The transport goes to another window, or out of sight: the small picture was in the one it leaves.
+
+        Shown again, it asks for what it could not ask for meanwhile.
+        """
         if event.type() in (QEvent.Type.ParentAboutToChange, QEvent.Type.Hide):
             self._hover(-1)
+        elif event.type() == QEvent.Type.Show and self._clip is not None and not self._asked:
+            self._rest.start()
         return super().eventFilter(watched, event)
 
     def open(self, clip: int | None, shape: QSize) -> None:
@@ -82,7 +87,10 @@ class Skimming(QObject):
             self._rest.start()
 
     def _ask(self) -> None:
-        if self._clip is not None and self._timeline.width() > 0:
+        """Not while something stands in the stage's place: Compare wants another strip of the same clip."""
+        if not self._timeline.isVisible():
+            self._asked = 0
+        elif self._clip is not None and self._timeline.width() > 0:
             self._asked = self._fitting()
             self._wanted.emit(self._clip, self._asked)
 
