@@ -50,8 +50,7 @@ class Keeping:
 
     async def mark(self, clip: int, first: int, last: int) -> list[Clip]:
         """The range from frame `first` to `last`, inclusive, brought inside the footage; -1 is no mark."""
-        await self.clip(clip, Stage.READY)
-        return await self._judge(clip, lambda one: marked(one, first, last))
+        return await self._judge(clip, lambda one: marked(one, first, last) if one.stage is Stage.READY else one)
 
     async def reject_rest(self, clip: int) -> list[Clip]:
         """Reject every other take of the clip's stack that is finished, not in the trash and no pick."""

@@ -45,7 +45,7 @@ def expand(given: Sequence[Source | Problem]) -> list[Source | Problem]:
             found.append(BadImage("image-missing", name='""'))
             continue
         source = Path(one) if isinstance(one, str) and not is_link(one) else one
-        if isinstance(source, Path) and source.is_dir():
+        if isinstance(source, Path) and os.path.isdir(source):  # noqa: PTH112 - Path's own raises for what no disk has
             found += _of_folder(source, MOST_IMAGES - len(found))
         else:
             found.append(source)

@@ -81,7 +81,7 @@ def test_the_whole_composer_by_keyboard_alone(
     hand_over(first, session, far, portrait)
     name_an_image(first, "mar")
     type_(first, " walks at {dusk|dawn}")
-    first.find("Generate 2 takes · $0.56", "push button")
+    first.find("Generate 2 clips · $0.56", "push button")
     undo_and_redo(first)
     first.keys("key", "ctrl+Return")
     first.until(lambda: first.items("Library") and not first.items("In the making"), 40)

@@ -245,3 +245,13 @@ async def test_what_failed_is_not_said_to_be_gone_with_the_trash(bench: Bench) -
     assert await bench.studio.keeping.empty_trash([failed.id, free.id]) == [free.id]
     assert [news.id for news in bench.said if isinstance(news, ClipRemoved)] == [free.id]
     assert [clip.id for clip in await bench.library.get([failed.id])] == [failed.id]
+
+
+async def test_a_range_where_there_is_no_footage_is_a_step_that_changes_nothing(bench: Bench) -> None:
+    failed, ready = await shelved(bench, 2)
+    await bench.library.save_many([replace(failed, stage=Stage.FAILED)])
+    await bench.studio.keeping.note(ready.id, "before")
+    assert await bench.studio.keeping.mark(failed.id, 1, 2) == []
+    assert await bench.studio.keeping.undo_judging() == [], "the screen counts it as a step, too"
+    [back] = await bench.studio.keeping.undo_judging()
+    assert (back.id, back.notes) == (ready.id, "")

@@ -132,3 +132,8 @@ def test_data_links_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(BadImage):
             sources.data_of("data:;base64," + broken)
     assert sources.data_of("data:," + "%20" * 27) == b" " * 27
+
+
+def test_a_name_that_no_disk_can_have_is_a_file_that_is_missing() -> None:
+    long = "x" * 5000
+    assert sources.expand([long]) == [Path(long)]
