@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from seedance_desktop.ui import theme
 
@@ -21,6 +21,7 @@ class Panes(QSplitter):
     """Remembers for each workspace how wide its panes are and which are open; `changed` when what is shown changes."""
 
     changed = Signal()
+    stranded = Signal()  # the keyboard was in a pane that is folded now
 
     def __init__(self, composer: QWidget, stage: QWidget, library: QWidget, rail: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -127,6 +128,13 @@ class Panes(QSplitter):
             self._arrange()
 
     def _arrange(self) -> None:
+        focus = QApplication.focusWidget()
+        held = [pane for pane in (self._composer, self._library) if focus is not None and pane.isAncestorOf(focus)]
+        self._show_panes()
+        if self.instead is None and any(pane.isHidden() for pane in held):
+            self.stranded.emit()
+
+    def _show_panes(self) -> None:
         opened = self._open[self.workspace]
         composer, library = opened["composer"] and self.workspace == MAKE, opened["library"]
         rail = False

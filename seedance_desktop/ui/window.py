@@ -306,6 +306,8 @@ class MainWindow(QMainWindow):
         self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
         self.top.settings_clicked.connect(self.open_settings)
         self.panes.changed.connect(self._show_panes)
+        canvas, grid = self.stage.viewer.canvas, self.shelf.grid
+        self.panes.stranded.connect(lambda: canvas.setFocus() if canvas.isVisible() else grid.setFocus())
         self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
         self.rail.list.opened.connect(self._chosen_in_rail)
         self.shelf.grid.opened.connect(self.rail.list.select)

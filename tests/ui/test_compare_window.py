@@ -196,3 +196,14 @@ def test_the_whole_screen_and_back(bench: Bench) -> None:
     bench.view.screens.toggle()
     assert bench.view.board.window() is bench.window
     bench.qtbot.waitUntil(lambda: bench.view.transport.isVisible() and bench.view.board.isVisible())
+
+
+def test_the_keyboard_goes_to_the_picture_when_its_pane_is_folded(bench: Bench) -> None:
+    bench.window.key_state(GATEWAY, "kept", "")
+    bench.open_stage(bench.clips[0])
+    bench.window.composer.focus_prompt()
+    bench.window.panes.go_to(REVIEW)
+    assert bench.window.stage.viewer.canvas.hasFocus()
+    bench.window.shelf.focus_search()
+    bench.window.panes.toggle("library")
+    assert bench.window.stage.viewer.canvas.hasFocus()

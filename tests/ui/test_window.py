@@ -496,3 +496,10 @@ def test_adding_an_image_of_the_library_shows_the_composer(bench: Bench) -> None
     assert not bench.window.panes.shown["composer"]
     bench.wishes.use_images.emit(["abc"])
     assert bench.window.panes.shown["composer"]
+
+
+def test_the_keyboard_goes_to_the_cards_when_the_composer_is_folded(bench: Bench) -> None:
+    bench.window.activateWindow()
+    bench.window.composer.focus_prompt()
+    bench.window.top.workspace_picked.emit("review")
+    assert bench.window.shelf.grid.hasFocus()
