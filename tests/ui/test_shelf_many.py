@@ -44,11 +44,12 @@ def clips() -> list[Clip]:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tmp_path: Path, clips: list[Clip]) -> Bench:
+def bench(qtbot: QtBot, tmp_path: Path, clips: list[Clip]) -> Iterator[Bench]:
     made = Bench(qtbot, tmp_path, clips)
     made.shelf.activateWindow()
     made.grid.setFocus()
-    return made
+    yield made
+    made.model.deleteLater()
 
 
 def choose(bench: Bench, *ids: int) -> None:

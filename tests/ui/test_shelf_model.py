@@ -144,3 +144,23 @@ def test_the_rest_of_an_answer_is_added_without_a_new_beginning(model: ClipList)
     assert [(first, last) for _parent, first, last in inserted.all] == [(300, 99_999)]
     assert not reset.all
     assert model.whole
+
+
+def test_cards_of_one_click_with_several_prompts_say_first_what_only_they_have(model: ClipList) -> None:
+    made = [
+        clip(id=number, prompt=f"The lamp turns slowly at {when}, slow push in", click=1, takes=2)
+        for number, when in ((1, "sunset"), (2, "dawn"))
+    ]
+    model.set_ids(array("q", [1, 2, 3]))
+    changed = Heard(model.dataChanged)
+    model.put(made[0])
+    assert model.title(made[0]).startswith("The lamp")
+    model.put(made[1])
+    assert [model.title(one)[:10] for one in made] == ["sunset · T", "dawn · The"]
+    assert sorted(first.row() for first, _last, _roles in changed.all) == [0, 0, 1]
+    model.show_stacks(True)
+    model.set_stacks({1: 2})
+    assert model.title(made[0]).startswith("The lamp")  # a stack stands for all of them
+    model.drop(2)
+    model.put(clip(id=3, prompt="Alone"))
+    assert model.data(model.index(1)) == "Alone"

@@ -87,16 +87,16 @@ class CardDelegate(PosterDelegate):
             draw_edges(painter, card)
         self._body(painter, card, clip, bool(option.state & _State.State_MouseOver))
         if clip is not None:
-            self._said(painter, card, clip, takes)
+            self._said(painter, card, clip, takes, model.title(clip))
         draw_rings(painter, card, option.state, paint.radius("card"))
         painter.restore()
 
-    def _said(self, painter: QPainter, card: QRectF, clip: Clip, takes: int) -> None:
+    def _said(self, painter: QPainter, card: QRectF, clip: Clip, takes: int, title: str) -> None:
         poster = poster_box(card)
         draw_badges(painter, poster, clip, spoken.length(clip))
         if takes > 1:
             draw_count(painter, poster, takes, lit=clip.id == self.lit)
-        _words(painter, QRectF(poster.bottomLeft(), card.bottomRight()), clip)
+        _words(painter, QRectF(poster.bottomLeft(), card.bottomRight()), clip, title)
 
     def _body(self, painter: QPainter, card: QRectF, clip: Clip | None, over: bool) -> None:
         corner = paint.radius("card")
@@ -157,14 +157,14 @@ _FLAGS = {
 }
 
 
-def _words(painter: QPainter, box: QRectF, clip: Clip) -> None:
+def _words(painter: QPainter, box: QRectF, clip: Clip, title: str) -> None:
     rejected = clip.flag is Flag.REJECT
     font = theme.font("label")
     font.setStrikeOut(rejected)
     line = QRectF(box.left() + _AIR, box.top() + 6, box.width() - 2 * _AIR, 16)
     painter.setFont(font)
     painter.setPen(theme.color("text-2" if rejected else "text"))
-    text = paint.elided(spoken.title(clip), QFontMetricsF(font), line.width())
+    text = paint.elided(title, QFontMetricsF(font), line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
     top = box.top() + 25
     for number in range(5):

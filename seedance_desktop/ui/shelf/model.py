@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui import spoken
+from seedance_desktop.ui.making.batches import Batches
 from seedance_desktop.words import ntr
 
 _KEPT = 600  # rows kept in memory: several screens full
@@ -37,6 +38,7 @@ class ClipList(QAbstractListModel):
         self._asked: set[int] = set()
         self._stacks: dict[int, int] = {}  # id of a stack's best take to how many takes lie on it
         self._stacked = False
+        self._batches = Batches()
         self._ask = QTimer(self, singleShot=True, interval=5)
         self._ask.timeout.connect(self._ask_now)
 
@@ -60,7 +62,7 @@ class ClipList(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             takes = self.takes_of(clip.id)
             return ", ".join([spoken.name_of(clip), *([ntr("{n} take", "{n} takes", takes)] if takes > 1 else [])])
-        return spoken.title(clip) if role == Qt.ItemDataRole.DisplayRole else spoken.tooltip(clip)
+        return self.title(clip) if role == Qt.ItemDataRole.DisplayRole else spoken.tooltip(clip)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every card can be chosen and dragged out; none holds others."""
@@ -81,6 +83,11 @@ class ClipList(QAbstractListModel):
         else:
             self._rows.move_to_end(number)
         return clip
+
+    def title(self, clip: Clip) -> str:
+        """The first words of its prompt; of several prompts of one click, first what only this one has."""
+        alone = self.takes_of(clip.id) == 1
+        return (alone and self._batches.title(clip)) or spoken.title(clip)
 
     def id_at(self, row: int) -> int:
         """The id of the clip in `row`."""
@@ -170,9 +177,9 @@ class ClipList(QAbstractListModel):
         if self._rows.get(clip.id) != clip:
             self._rows[clip.id] = clip
             self._hints[clip.id] = row
+            siblings = self._batches.put(clip)
             self._forget_oldest()
-            index = self.index(row)
-            self.dataChanged.emit(index, index)
+            self._changed([clip.id, *siblings])
         return True
 
     def drop(self, number: int) -> None:
@@ -194,6 +201,7 @@ class ClipList(QAbstractListModel):
         for number in self._ids[row : row + count]:
             self._rows.pop(number, None)
             self._hints.pop(number, None)
+            self._batches.drop(number)
         del self._ids[row : row + count]
         self.endRemoveRows()
 
@@ -207,6 +215,7 @@ class ClipList(QAbstractListModel):
         while len(self._rows) > _KEPT:
             number, _clip = self._rows.popitem(last=False)
             self._hints.pop(number, None)
+            self._batches.drop(number)
 
     def _miss(self, number: int) -> None:
         if number not in self._asked:
