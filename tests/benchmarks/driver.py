@@ -24,7 +24,7 @@ from seedance_desktop import app as window_program
 from seedance_desktop import bootstrap
 from seedance_desktop.app.program import make_application
 from seedance_desktop.system import folders, log
-from tests.benchmarks import every_frame, ground
+from tests.benchmarks import every_frame, ground, together
 from tests.benchmarks.bare import Beats, Watch
 
 Step = float | Callable[[], object]
@@ -330,6 +330,7 @@ SCENES: dict[str, Callable[..., Scene]] = {
     "arrive": arrive,
     "step": step,
     "every": every_frame.play,
+    "together": together.play,
 }
 
 

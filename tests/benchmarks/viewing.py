@@ -12,7 +12,7 @@ from seedance_desktop.domain.clip import Footage, Stage
 from seedance_desktop.media import clips
 from tests.media import making
 
-from . import every_frame, libraries
+from . import every_frame, libraries, together
 from .figures import TIMES, Figure, interleaved, percentile, ratio, value
 from .ground import Ground
 
@@ -26,6 +26,7 @@ _HD = (1280, 720)
 def measure(ground: Ground) -> Iterator[Figure]:
     yield from _steps(ground)
     yield from _every_frame(ground)
+    yield from _together(ground)
     yield from _posters(ground)
 
 
@@ -66,6 +67,15 @@ def _every_frame(ground: Ground) -> Iterator[Figure]:
         yield Figure(
             f"wrong pictures or timecodes in {len(took)} random moves, {kind}", wrong, "", 0, str(wrong), note=note
         )
+
+
+def _together(ground: Ground) -> Iterator[Figure]:
+    library = ground.fresh("together")
+    together.library(library)
+    seen = ground.child("driver", "together", str(library))
+    for how, frames in dict(seen["apart"]).items():
+        note = f"read from the screen, {seen['met'][how]} pictures"
+        yield Figure(f"two takes in compare, {how}: frames apart", float(frames), "", 1, str(frames), note=note)
 
 
 def _posters(ground: Ground) -> Iterator[Figure]:
