@@ -29,6 +29,7 @@ from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.outside import Outside
 from seedance_desktop.ui.panes import Panes
+from seedance_desktop.ui.places import Places
 from seedance_desktop.ui.previewing import Previewing
 from seedance_desktop.ui.rail import Rail
 from seedance_desktop.ui.readiness import Readiness
@@ -97,7 +98,17 @@ class MainWindow(QMainWindow):
         self._comparing = Comparing(wishes, self.compare, self.stage, self.shelf)
         self._connect()
         self.set_preferences(preferences)
-        self._show_panes()
+        self._places = Places(
+            wishes,
+            self.panes,
+            self.top,
+            self.composer,
+            self.centre,
+            self.stage,
+            self.shelf,
+            self.ledger,
+            self.compare,
+        )
 
     # what app calls
 
@@ -183,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def shut(self) -> None:
         """Close for good; `closeEvent` only asks for it."""
-        self._shut = True
+        self._shut = self._places.shut = True
         self.stage.shut()
         self.compare.shut()
         self.close()
@@ -243,7 +254,7 @@ class MainWindow(QMainWindow):
         """Into the composer with them."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._show_composer()
+        self._places.show_composer()
         self.composer.strip.take(intake.read(event.mimeData()))
 
     # within
@@ -274,13 +285,13 @@ class MainWindow(QMainWindow):
             redo=self.composer.redo,
             prompt_history=self._show_prompt_history,
             select_all=self.shelf.grid.selectAll,
-            find=lambda: self._in_library(self.shelf.focus_search),
+            find=lambda: self._places.in_library(self.shelf.focus_search),
             clip_menu=self.shelf.commands.fill_menu,
-            make=lambda: self._pick_workspace(MAKE),
-            review=lambda: self._pick_workspace(REVIEW),
+            make=lambda: self._places.pick(MAKE),
+            review=lambda: self._places.pick(REVIEW),
             composer=lambda: self.panes.toggle("composer"),
             library=lambda: self.panes.toggle("library"),
-            trash=lambda: self._in_library(self.shelf.toggle_trash),
+            trash=lambda: self._places.in_library(self.shelf.toggle_trash),
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
             keys=lambda: show_keys(self),
@@ -290,28 +301,19 @@ class MainWindow(QMainWindow):
         wishes = self._wishes
         self._composed.generate.connect(self._approval.consider)
         self.centre.picture_wanted.connect(wishes.picture_wanted)
-        self.composer.strip.previewed.connect(self._make_room)
         wishes.open_settings.connect(self.open_settings)
-        wishes.edit_recipe.connect(self._show_composer)
-        wishes.use_images.connect(self._show_composer)
-        wishes.continue_from.connect(self._show_composer)
-        wishes.open_ledger.connect(self._open_ledger)
-        wishes.open_clip.connect(self._opened_clip)
         self.ledger.said.connect(self.toast)
         self.compare.said.connect(self.toast)
-        self.compare.entered.connect(lambda: self._pick_workspace(REVIEW))
         self._hearing.show_wanted.connect(self.compare.close)
-        self.top.workspace_picked.connect(self._pick_workspace)
         self.top.composer_toggled.connect(lambda: self.panes.toggle("composer"))
         self.top.library_toggled.connect(lambda: self.panes.toggle("library"))
         self.top.settings_clicked.connect(self.open_settings)
-        self.panes.changed.connect(self._show_panes)
         canvas, grid = self.stage.viewer.canvas, self.shelf.grid
         self.panes.stranded.connect(lambda: canvas.setFocus() if canvas.isVisible() else grid.setFocus())
         self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
         self.rail.list.opened.connect(self._chosen_in_rail)
         self.shelf.grid.opened.connect(self.rail.list.select)
-        self.status.unsure_clicked.connect(lambda: self._in_library(self.making.show_unsure))
+        self.status.unsure_clicked.connect(lambda: self._places.in_library(self.making.show_unsure))
         self.status.spend_clicked.connect(wishes.open_ledger)
         self.shelf.keyed = self._key_of_grid
         self.shelf.grid.played.connect(self._play)
@@ -319,53 +321,16 @@ class MainWindow(QMainWindow):
         self.stage.previous_clip.connect(lambda: self.shelf.step(-1))
         self.stage.next_clip.connect(lambda: self.shelf.step(1))
 
-    def _show_panes(self) -> None:
-        shown = self.panes.shown
-        self.shelf.set_workspace(review=self.panes.workspace == REVIEW)
-        self.stage.header.set_review(self.panes.workspace == REVIEW)
-        self.top.show_panes(self.panes.workspace, composer=shown["composer"], library=shown["library"])
-
-    def _open_ledger(self) -> None:
-        if not self._shut:
-            self.stage.deck.pause()
-            self.ledger.open()
-
-    def _opened_clip(self, clip: object) -> None:
-        if clip is not None and not self._shut:
-            self.ledger.close()
-
-    def _pick_workspace(self, workspace: str) -> None:
-        self.panes.show_instead(None)
-        self._go_to(workspace)
-
-    def _make_room(self) -> None:
-        """An image takes the stage's place."""
-        self.stage.deck.pause()
-        self.panes.show_instead(None)
-
-    def _go_to(self, workspace: str) -> None:
-        if workspace != MAKE:  # where the strip is not on screen
-            self.centre.hide_preview()
-        else:
-            self.compare.close()
-        self.panes.go_to(workspace)
-        self._show_panes()
-
-    def _show_composer(self) -> None:
-        if not self._shut:
-            self._go_to(MAKE)
-            self.panes.set_open("composer", open_=True)
-
     def _new_draft(self) -> None:
-        self._show_composer()
+        self._places.show_composer()
         self.drafts.new()
 
     def _show_drafts(self) -> None:
-        self._show_composer()
+        self._places.show_composer()
         self.composer.memory.open_drafts()
 
     def _show_prompt_history(self) -> None:
-        self._show_composer()
+        self._places.show_composer()
         self.composer.memory.open_history()
 
     def _undo_there(self) -> None:
@@ -377,12 +342,8 @@ class MainWindow(QMainWindow):
             self._undo.undo()
 
     def _add_images(self) -> None:
-        self._show_composer()
+        self._places.show_composer()
         self.composer.strip.browse()
-
-    def _in_library(self, do: Callable[[], object]) -> None:
-        self.panes.set_open("library", open_=True)
-        do()
 
     def _chosen_in_rail(self, number: int) -> None:
         self.shelf.select(number)
