@@ -203,8 +203,9 @@ class Opening:
         """Keep the draft and the layout, then end the studio in order."""
         context = self._context
         context.window.flush()
-        self._memory.leave()
         await context.finish_tasks()
+        self._memory.leave()
+        await context.finish_tasks()  # what was typed meanwhile
         try:
             await asyncio.to_thread(files.save_json, folders.places().window, context.window.state())
         except Problem as problem:

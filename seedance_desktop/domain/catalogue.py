@@ -35,7 +35,6 @@ SIZES: dict[tuple[str, str], tuple[int, int]] = {
 
 # Upstream's limits on an image, and the tighter ones that relays have been seen to set.
 IMAGE_LEAST_SIDE = 300
-IMAGE_MOST_SIDE = 6000
 IMAGE_LEAST_SHAPE = 0.4
 IMAGE_MOST_SHAPE = 2.5
 IMAGE_MOST_BYTES = 30_000_000

@@ -68,7 +68,7 @@ class Library(Review):
 
     async def remove(self, clip: Clip) -> bool:
         """Take a planned clip back; False if something was once sent for it, then its row stays."""
-        return await self._threads.write(rows.delete_unsent, clip.id)
+        return await self._threads.write(_remove, clip.id)
 
     async def begin_submit(self, clip: Clip, limits: Limits = _NO_LIMITS) -> Clip:
         """The clip as `sending` and its submit as unsure, row and record in one step; returns the clip with its money.
@@ -86,10 +86,12 @@ class Library(Review):
         return await self._threads.write(_end_submit, clip, verdict, reason)
 
     async def record(self, clip: Clip) -> None:
-        """The file beside a clip whose row is on disk."""
+        """The file beside a clip whose row is on disk: as the row is by now, however late this comes."""
 
         def write(connection: sqlite3.Connection) -> None:
-            write_record(self.folders, clip, rows.submits_of(connection, clip.id))
+            now = rows.get(connection, clip.id)
+            if now is not None:
+                write_record(self.folders, now, rows.submits_of(connection, clip.id))
 
         await self._threads.after_writes(write)
 
@@ -135,6 +137,14 @@ def _save_many(connection: sqlite3.Connection, clips: Sequence[Clip], *, record:
     _put_all(connection, clips)
     if record:
         records.owe(connection, [clip.id for clip in clips])
+
+
+def _remove(connection: sqlite3.Connection, clip: int) -> bool:
+    """With the file beside it, if it has one: that goes with the next files that are due."""
+    gone = rows.delete_unsent(connection, clip)
+    if gone:
+        records.owe(connection, [clip])
+    return gone
 
 
 def _begin_submit(connection: sqlite3.Connection, folders: Folders, clip: Clip, limits: Limits) -> Clip:

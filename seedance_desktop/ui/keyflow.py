@@ -16,8 +16,6 @@ from .wishes import Wishes
 NO_STORE = ("no-keyring", "key-store-missing", "key-store-locked")
 """States of `key_state` after which a key can only be used for this session."""
 
-HELD = ("kept", "session", "accepted")
-
 
 class KeyFlow(QObject):
     """Joins a key field, its verdict and its buttons. The key stays in the field and in the wish, nowhere else."""

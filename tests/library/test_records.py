@@ -87,6 +87,25 @@ async def test_records_that_could_not_be_written_stay_due(library: Library, monk
     assert record(library, many[2])["id"] == many[2].name
 
 
+async def test_a_record_that_comes_late_says_what_is_so_by_then(library: Library) -> None:
+    """A full disk holds it up, and meanwhile the clip was thrown away, or taken back."""
+    [old, gone] = clips(2)
+    await library.add([replace(old, trashed=5), gone])
+    assert await library.remove(gone)
+    await library.record(old)
+    await library.record(gone)
+    assert record(library, old)["trashed"] == 5
+    assert [path.stem for path in library.folders.records.iterdir()] == [old.name]
+
+
+async def test_what_is_taken_back_leaves_no_record(library: Library) -> None:
+    [planned] = clips(1)
+    await library.save(planned, record=True)
+    assert await library.remove(planned)
+    await library.save_many([])
+    assert list(library.folders.records.iterdir()) == []
+
+
 async def test_a_rebuild_trusts_no_record_that_is_due(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise DiskProblem("disk-gone", where="", detail="")
