@@ -648,3 +648,12 @@ def test_both_clips_end_to_end() -> None:
     both = joined(times(3), times(2))
     assert len(both.times) == 5
     assert both.times[3] == 125_000
+
+
+def test_flags_stand_left_and_stars_right_again_after_more_takes_were_compared(bench: Bench) -> None:
+    bench.open(100, 101)
+    panel = bench.view.board.panels[0]
+    panel.set_compact(True)
+    panel.set_compact(False)
+    bench.qtbot.waitUntil(lambda: panel.stars.x() > panel.reject.geometry().right() + 40)
+    assert panel.reject.x() - panel.pick.geometry().right() < 20

@@ -111,11 +111,11 @@ class SidePanel(QWidget):
             button.setToolTip(text if compact else "")
             button.setFixedSize(button.sizeHint())
         self._facts.setVisible(not compact)
-        judging = (self.pick, self.reject, self.stars)
-        for widget in judging:
-            (self._head if compact else self._foot).addWidget(widget)
-        if not compact:
-            self._foot.insertStretch(2, 1)
+        for place, widget in enumerate((self.pick, self.reject, self.stars)):
+            if compact:
+                self._head.addWidget(widget)
+            else:
+                self._foot.insertWidget(-1 if widget is self.stars else place, widget)  # round the stretch, which stays
         self._below.setVisible(not compact)
         self._fit_head()
 
