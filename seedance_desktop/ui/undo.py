@@ -72,6 +72,12 @@ class Undo(QObject):
         else:
             (self._wishes.restore_images if step.kind == IMAGES else self._wishes.restore).emit(list(step.what))
 
+    def forget(self) -> None:
+        """Another library is open: what was done in the one before can't be taken back in this one."""
+        self._steps.clear()
+        if self._toasts.action.text() == tr("Undo"):  # a draft's too: its number is another draft's there
+            self._toasts.hide()
+
     def _thrown(self, ids: list[int]) -> None:
         said = ntr("{n} clip moved to the trash", "{n} clips moved to the trash", len(ids))
         self._add(_Step(CLIPS, tuple(ids)), " · ".join(one for one in (said, self._handed(ids)) if one))

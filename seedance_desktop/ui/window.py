@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
     def set_library(self, library: Path) -> None:
         """This library is open now."""
         self._library = library
+        self._undo.forget()
         self.shelf.set_library(library)
         self.stage.onward.set_library(library)
         self.compare.set_library(library)

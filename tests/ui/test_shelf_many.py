@@ -362,6 +362,17 @@ def test_the_toast_takes_its_own_step_back(bar: Bar) -> None:
     assert bar.back.all == [(), (), [1]]
 
 
+def test_nothing_is_taken_back_in_another_library(bar: Bar) -> None:
+    bar.wishes.trash.emit([1])
+    bar.undo.forget()
+    assert not bar.toasts.isVisible()
+    bar.undo.undo()
+    assert bar.back.all == []
+    bar.toasts.show_text("said in passing")
+    bar.undo.forget()
+    assert bar.toasts.isVisible()
+
+
 def test_what_is_gone_for_good_does_not_come_back(bar: Bar) -> None:
     bar.wishes.trash.emit([1, 2])
     bar.wishes.empty_trash.emit([2])
