@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 _SUMS_AFTER_MS = 150
 _FILES = 8  # whose times are remembered: those on the stage and in Compare
-_PAGE = 300  # clips; more than a window ever shows at once
+_PAGE = 120  # clips; twice what the largest screen shows at once
 _PAGE_SECONDS = 0.1  # the time that its rows and posters have to come, before the reader is busy again
 
 
