@@ -37,6 +37,7 @@ class Memory:
         self._open = _Open(_NEW)
         self._away = True  # what stands in the composer is not of the library that is open
         self._late: Draft | None = None  # what was typed meanwhile
+        self._owed: tuple[_Open, Draft] | None = None  # what a disk has not taken yet
         self._asked = 0
         self._keeping = asyncio.Lock()
 
@@ -71,7 +72,9 @@ class Memory:
     def leave(self) -> None:
         """What stands in the composer is kept; from here on until `begin` it is another library's, or nobody's."""
         self._context.window.composer.flush()
-        self._away = True
+        if self._owed is not None:
+            self._context.do(self._keep(*self._owed))
+        self._away, self._owed = True, None
 
     async def _last(self) -> KeptDraft:
         kept = await self._kept.draft(await self._kept.current())
@@ -139,7 +142,9 @@ class Memory:
             had = opened.kept
             if not had.number and is_empty(draft):
                 return
+            self._owed = opened, draft
             opened.kept = await self._kept.keep_draft(replace(had, draft=draft, changed=0))
+            self._owed = None
             if opened is self._open and not had.number:
                 await self._kept.set_current(opened.kept.number)
         if not had.number or had.title != opened.kept.title:

@@ -20,6 +20,7 @@ from seedance_desktop.app.review import Review
 from seedance_desktop.app.shelf import ShelfData
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.domain.clip import Clip, Stage
+from seedance_desktop.domain.errors import DiskProblem
 from seedance_desktop.domain.memory import KeptDraft, Preset
 from seedance_desktop.domain.money import Money
 from seedance_desktop.domain.preferences import Preferences
@@ -188,6 +189,23 @@ async def test_what_is_typed_between_two_libraries_overwrites_no_draft(
     await program.open(one)
     assert program.composer.here.recipe.prompt == "ours", "nothing was typed: what was kept is back"
     assert list((await words(kept)).values()) == ["ours"]
+
+
+async def test_words_that_a_full_disk_did_not_take_are_kept_at_the_end(
+    program: Program, libraries: tuple[Library, Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise DiskProblem("disk-full", where="", detail="")
+
+    kept = await program.open(libraries[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(Kept, "keep_draft", full)
+        program.composer.type("the last words")
+        program.composer.flush()
+        await program.context.finish_tasks()
+    assert len(program.said) == 1
+    await program.leave()
+    assert list((await words(kept)).values()) == ["the last words"]
 
 
 async def test_words_typed_while_a_preset_comes_stay(program: Program, libraries: tuple[Library, Library]) -> None:
