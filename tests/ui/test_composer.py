@@ -529,6 +529,16 @@ def test_the_price_button_never_scrolls_away(desk: Desk, qtbot: QtBot) -> None:
     assert desk.composer.rect().contains(button.geometry())
 
 
+def test_where_the_middle_scrolls_anyway_the_prompt_is_not_so_low(desk: Desk, qtbot: QtBot) -> None:
+    composer, bar = desk.composer, desk.composer.columns.scroll.verticalScrollBar()
+    composer.resize(312, 634)
+    qtbot.waitUntil(lambda: composer.height() == 634 and bar.maximum() == 0)
+    desk.have(*(replace(DUSK, name=f"d{number}", hash=f"{number}") for number in range(9)))
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and composer.prompt.height() == 156)
+    desk.composer.undo()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
 def focused() -> QWidget:
     """The widget that has the keyboard."""
     widget = QApplication.focusWidget()

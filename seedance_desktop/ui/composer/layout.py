@@ -11,10 +11,11 @@ from seedance_desktop.ui.controls import Separator
 
 _COMPACT_BELOW = 720
 _NARROW_BELOW = 320
+_LEAST, _SCROLLED = 116, 156  # pixels: where the middle scrolls anyway, the growing part need not be so low
 
 
 class Columns:
-    """Lays out `owner`; `growing` is the one part of the middle that takes the height that is left."""
+    """Lays out `owner`; `growing` is the one part of the middle that takes the height that is left, or a good deal."""
 
     def __init__(
         self,
@@ -27,10 +28,13 @@ class Columns:
         self._top = _column(top)
         self._middle = _column([growing, *middle])
         self._middle.setStretch(0, 1)
+        self._growing = growing
+        growing.setMinimumHeight(_LEAST)
         self._foot = _column(foot, 8)
         self._rule = QHBoxLayout()
         self._rule.addWidget(Separator())
         self.scroll = _scroll(self._middle)
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda _top, out: self._fit(out))
         whole = _column([self._top, self.scroll, self._rule, self._foot])
         whole.setStretch(1, 1)
         owner.setLayout(whole)
@@ -45,6 +49,15 @@ class Columns:
         self._rule.setContentsMargins(side, 0, side, 0)
         self._foot.setContentsMargins(side, 8 if compact else 12, side, 10 if compact else 16)
         return compact
+
+
+    def _fit(self, out: int) -> None:
+        """So many pixels of the middle are out of sight."""
+        least = self._growing.minimumHeight()
+        if out and least == _LEAST:
+            self._growing.setMinimumHeight(_SCROLLED)
+        elif 0 < out <= _SCROLLED - _LEAST and least == _SCROLLED:
+            self._growing.setMinimumHeight(_LEAST)  # then nothing has to scroll
 
 
 def _scroll(inside: QLayout) -> QScrollArea:

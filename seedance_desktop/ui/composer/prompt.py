@@ -50,7 +50,6 @@ class PromptBox(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.editor, 1)
         layout.addLayout(foot)
-        self.setMinimumHeight(116)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_AFTER)
