@@ -63,8 +63,7 @@ class MainWindow(QMainWindow):
         self, wishes: Wishes, model: ClipList, preferences: Preferences, library: Path, *, demo: bool = False
     ) -> None:
         super().__init__()
-        self._wishes, self._library = wishes, library
-        self._shut = False
+        self._wishes, self._library, self._shut = wishes, library, False
         self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
         self.setMinimumSize(*theme.tokens()["size"]["window-min"])
         self.setAcceptDrops(True)
@@ -79,8 +78,7 @@ class MainWindow(QMainWindow):
         self.panes = Panes(self.composer, self.centre, self.shelf, self.rail)
         self.ledger = LedgerPane(wishes, self.panes)
         self.compare = ComparePlace(wishes, self.panes, library)
-        self.banners = Banners(wishes)
-        self.status = StatusBar()
+        self.banners, self.status = Banners(wishes), StatusBar()
         self._body = Panel("window")
         self.toasts = Toasts(self._body)
         self.drafts = Drafts(self.composer, wishes, self.toasts, self)
@@ -99,15 +97,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_preferences(preferences)
         self._places = Places(
-            wishes,
-            self.panes,
-            self.top,
-            self.composer,
-            self.centre,
-            self.stage,
-            self.shelf,
-            self.ledger,
-            self.compare,
+            wishes, self.panes, self.top, self.composer, self.centre, self.stage, self.shelf, self.ledger, self.compare
         )
 
     # what app calls
