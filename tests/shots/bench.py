@@ -116,7 +116,7 @@ class Bench:
         window.composer.focus_prompt()
 
     def fill(self, window: MainWindow) -> None:
-        """A draft in the composer, clips in every stage, a clip that plays."""
+        """A draft in the composer, clips in every stage, a clip on the stage."""
         self.compose(window, PROMPT)
         window.shelf.select(self.first.id)
         self.open(window, self.first.id)
@@ -125,9 +125,11 @@ class Bench:
         window.hear(Fetched(15, 5_100_000, 8_200_000))
         window.hear(Health(online=True, in_flight=2))
         window.stage.transport.loop.click()
-        self.play(window, 40)
+        self.seek(window, 40)
+        until(lambda: window.shelf.grid.clips.kept(self.first.id))
+        settle(1.0)  # posters and the strip are read elsewhere
 
-    def play(self, window: MainWindow, number: int) -> None:
+    def seek(self, window: MainWindow, number: int) -> None:
         """Go to a frame, and be seen there."""
         seen: list[int] = []
         window.stage.deck.pictured.connect(lambda _picture, at: seen.append(at))

@@ -23,7 +23,9 @@ def scene(bench: Bench, camera: Camera, size: tuple[int, int]) -> None:
         camera.take(window, "empty")
     with bench.window(size) as window:
         bench.fill(window)
+        window.stage.deck.play()
         camera.take(window, "make")
+        window.stage.deck.pause()
         if window.rail.isVisible():
             window.rail.opened.emit()
             camera.take(window, "make-library")

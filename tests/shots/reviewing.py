@@ -35,13 +35,13 @@ def _judged(bench: Bench, camera: Camera, window: MainWindow) -> None:
     bench.clips[clip.id] = clip
     bench.open(window, clip.id)
     window.stage.onward.set_takes(clip.id, 4)
-    bench.play(window, 60)
+    bench.seek(window, 60)
     camera.take(window, "review-range")
     window.stage.recipe.notes.setFocus()
     camera.take(window, "review-notes")
     bench.clips[clip.id] = bench.first
     bench.open(window, bench.given.clips[3].id)
-    bench.play(window, 12)
+    bench.seek(window, 12)
     camera.take(window, "review-portrait")
     window.stage.cannot_play("This clip can’t be shown here: its codec (HEVC Main 10) can’t be decoded.")
     camera.take(window, "review-cannot")
@@ -61,7 +61,7 @@ def _family(bench: Bench, camera: Camera, window: MainWindow) -> None:
         Descent(ids[5], ids[2], 7, exact=False),
     )
     bench.open(window, bench.first.id)
-    bench.play(window, 50)
+    bench.seek(window, 50)
     window.stage.set_family(Family(bench.first.id, nodes, edges))
     window.stage.onward._show_family()
     camera.take(window, "review-family")
