@@ -160,10 +160,14 @@ def set_in_and_out(window: Window) -> None:
 
 
 def judge_and_take_back(window: Window) -> None:
-    """Stars, pick and reject, each with undo."""
+    """Stars, pick and reject, each with undo; among the takes of the stack, on top of which no reject would stay."""
+    to_the_cards(window)
+    window.keys("key", "End", "s")
+    closer = f"{takes.KEEPER}, closer"
+    window.until(lambda: all(one.startswith(takes.KEEPER) for one in window.items("Library")))
 
     def card(ends: str) -> None:
-        window.until(lambda: window.items("Library")[-1].endswith(f"{ends}, 3 takes"))
+        window.until(lambda: any(one.startswith(closer) and one.endswith(ends) for one in window.items("Library")))
 
     window.keys("key", "4")
     card("4 stars, no flag")
@@ -177,6 +181,8 @@ def judge_and_take_back(window: Window) -> None:
     card("4 stars, no flag")
     window.keys("key", "p")
     card("4 stars, pick")
+    window.keys("key", "Escape")
+    window.until(lambda: window.items("Library")[-1].endswith("4 stars, pick, 3 takes"))
 
 
 def tag_and_note(window: Window) -> None:

@@ -22,6 +22,7 @@ from .judging import SAME_FLAG, SAME_STARS, Judgement, judged
 from .tagging import TagPopover
 
 _COMPARED = 4
+_MOST_TAKES = 1000  # of a stack that are looked for when it is left
 _ASKED_AT_ONCE = 200
 
 
@@ -33,7 +34,7 @@ class Commands(QObject):
         self._wishes, self._grid, self._filters = wishes, grid, filters
         self.library, self._anchor = library, anchor
         self._tags: TagPopover | None = None
-        self._choose: Callable[[Clip], bool] | None = None  # of the answer to come, which card will be chosen
+        self._choose: list[int] = []  # one of these clips will be chosen, when the answer to come is there
         grid.stack_wanted.connect(self.open_stack)
 
     @property
@@ -134,26 +135,22 @@ class Commands(QObject):
         """Show all takes of that clip's stack."""
         clip = self._grid.clips.kept(number)
         if clip is not None and not self._trashed:
-            self._choose = lambda one: one.id == number
+            self._choose = [number]
             self._filters.show_stack(stack_of(clip))
 
     def close_stack(self) -> bool:
         """Back to what was shown before; whether a stack was open."""
-        stack = self._filters.query.stack
-        if not stack:
+        if not self._filters.query.stack:
             return False
-        self._choose = lambda one: stack_of(one) == stack
+        self._choose = self._grid.clips.ids(0, _MOST_TAKES)
         self._filters.show_stack("")
         return True
 
     def choose_after(self) -> None:
         """The answer is there: the take that a stack was opened by, or the card of the stack that was left."""
-        fits, self._choose = self._choose, None
-        if fits is None:
-            return
-        clips = self._grid.clips
-        found = [clip for number in clips.in_memory() if (clip := clips.kept(number)) is not None and fits(clip)]
-        row = next((row for clip in found if (row := clips.row_of(clip.id)) >= 0), -1)
+        clips, wanted = self._grid.clips, self._choose
+        self._choose = []
+        row = next((row for number in wanted if (row := clips.row_of(number)) >= 0), -1)
         if row >= 0:
             self._grid.setCurrentIndex(clips.index(row))
 
