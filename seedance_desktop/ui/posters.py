@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPixmap
+
+from seedance_desktop.ui.background import in_background
 
 _BYTES = 96 * 1024 * 1024
 # PySide makes an enum when it is first used: two threads that do it at once crash, so it is made here.
@@ -19,7 +21,6 @@ class Posters(QObject):
     """A cache of pictures by file and size; `loaded` says that one more may be drawn."""
 
     loaded = Signal()
-    _read = Signal(object, QImage)
 
     def __init__(self, parent: QObject | None = None, limit: int = _BYTES) -> None:
         super().__init__(parent)
@@ -28,7 +29,6 @@ class Posters(QObject):
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._waiting: dict[Key, int] = {}
         self._turn = 0
-        self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
     def get(self, file: Path, size: QSize, ratio: float) -> QPixmap | None:
         """The picture of `file` fitted into `size` (logical pixels), or None while it is read or cannot be."""
@@ -58,20 +58,13 @@ class Posters(QObject):
             return
         self._turn += 1
         self._waiting[key] = turn = self._turn
-        # The application's own pool: one of ours would be joined when the widget dies, with Python's lock held.
-        QThreadPool.globalInstance().start(lambda: self._work(key, turn))
+        waiting = self._waiting
+        in_background(lambda: (key, _load(*key) if waiting.get(key) == turn else None), self._keep)
 
-    def _work(self, key: Key, turn: int) -> None:
-        """In a thread of the pool."""
-        if self._waiting.get(key) != turn:
+    def _keep(self, answer: tuple[Key, QImage | None]) -> None:
+        key, image = answer
+        if image is None:  # it was scrolled past
             return
-        image = _load(*key)
-        try:
-            self._read.emit(key, image)
-        except RuntimeError:
-            pass  # the window is gone
-
-    def _keep(self, key: Key, image: QImage) -> None:
         self._waiting.pop(key, None)
         pixmap = QPixmap.fromImage(image)  # a null one too: a file that cannot be read is not tried at every paint
         self._bytes += _weight(pixmap) - _weight(self._kept.pop(key, None))

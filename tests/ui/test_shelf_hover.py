@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from seedance_desktop.ui import theme
+from seedance_desktop.ui import background, theme
 from seedance_desktop.ui.shelf.card import card_box, poster_box
 from seedance_desktop.ui.shelf.hover import Hover
 from tests.ui.test_making_clips import Heard, clip
@@ -129,7 +129,7 @@ def test_pictures_that_come_too_late_wait_for_the_next_time(bench: Bench, still:
     with bench.qtbot.waitSignal(bench.wishes.hover_wanted):
         move(bench, 0, 0.1)
     QApplication.sendEvent(bench.grid, QEvent(QEvent.Type.Leave))
-    with bench.qtbot.waitSignal(bench.grid.hover._decoded):
+    with bench.qtbot.waitSignal(background._carrier().arrived):
         bench.shelf.hover(11, PICTURES)
     assert middle(bench, 0) == "#000000"
     with bench.qtbot.waitSignal(bench.grid.hover.changed):
@@ -152,7 +152,7 @@ def test_the_pictures_are_bounded_and_as_large_as_the_card(qtbot: QtBot) -> None
     hover = Hover(limit=100_000)
     hover.over(1, 0.5, QSize(80, 45))
     for number in range(1, 9):
-        with qtbot.waitSignal(hover._decoded):
+        with qtbot.waitSignal(background._carrier().arrived):
             hover.set_pictures(number, [jpeg("#ff0000", QSize(640, 360))] * 2)
     assert 8 in hover._kept
     assert 1 not in hover._kept
@@ -165,7 +165,7 @@ def test_the_pictures_are_bounded_and_as_large_as_the_card(qtbot: QtBot) -> None
 
 def test_pictures_of_another_library_are_not_kept(bench: Bench, tmp_path: Path) -> None:
     hover = bench.grid.hover
-    with bench.qtbot.waitSignal(hover._decoded):
+    with bench.qtbot.waitSignal(background._carrier().arrived):
         hover.set_pictures(11, PICTURES)
         bench.shelf.set_library(tmp_path / "other")
     assert not hover._kept

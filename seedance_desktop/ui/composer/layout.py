@@ -50,7 +50,6 @@ class Columns:
         self._foot.setContentsMargins(side, 8 if compact else 12, side, 10 if compact else 16)
         return compact
 
-
     def _fit(self, out: int) -> None:
         """So many pixels of the middle are out of sight."""
         least = self._growing.minimumHeight()

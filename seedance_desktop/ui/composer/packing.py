@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES
+from seedance_desktop.ui.background import in_background
 
 from . import links
 
@@ -24,32 +25,23 @@ class Packer(QObject):
     """`packed(list)` answers every `pack` in turn, with str (paths, http links) and bytes."""
 
     packed = Signal(list)
-    _done = Signal(int, list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked = self._told = 0
         self._ready: dict[int, list[str | bytes]] = {}
-        self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def pack(self, items: Sequence[Loose]) -> None:
         """Make bytes of what isn't yet; at once where there is nothing to make and nothing before it is being made."""
         turn, self._asked = self._asked, self._asked + 1
         if any(_is_loose(item) for item in items):
-            # The application's own pool: one of ours would be joined when the widget dies, with Python's lock held.
-            QThreadPool.globalInstance().start(_job(self, turn, list(items)))
+            loose = list(items)
+            in_background(lambda: (turn, [packed(item) for item in loose]), self._tell)
         else:
-            self._tell(turn, [item for item in items if not isinstance(item, QImage)])
+            self._tell((turn, [item for item in items if not isinstance(item, QImage)]))
 
-    def work(self, turn: int, items: list[Loose]) -> None:
-        """In a thread of the pool."""
-        made = [packed(item) for item in items]
-        try:
-            self._done.emit(turn, made)
-        except RuntimeError:
-            pass  # the window is gone
-
-    def _tell(self, turn: int, made: list[str | bytes]) -> None:
+    def _tell(self, answer: tuple[int, list[str | bytes]]) -> None:
+        turn, made = answer
         self._ready[turn] = made
         while self._told in self._ready:  # in the order of asking, however long each took
             self.packed.emit(self._ready.pop(self._told))
@@ -61,10 +53,6 @@ def packed(item: Loose) -> str | bytes:
     if isinstance(item, QImage):
         return _png(item)
     return _content(item) if isinstance(item, str) and links.is_data(item) else item
-
-
-def _job(packer: Packer, turn: int, items: list[Loose]) -> Callable[[], None]:
-    return lambda: packer.work(turn, items)
 
 
 def _is_loose(item: Loose) -> bool:

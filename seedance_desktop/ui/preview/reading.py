@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Signal
 from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
+from seedance_desktop.ui.background import in_background
 from seedance_desktop.ui.posters import fitted
 
 Source = Path | bytes
@@ -26,35 +27,25 @@ class Reader(QObject):
     """
 
     done = Signal(QImage, int)
-    _read = Signal(int, QImage, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._turn = 0
-        self._read.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._turn = [0]  # what a thread may look at without holding us
 
     def ask(self, sources: Sequence[Source], shape: float = 0.0) -> None:
         """Read the first source that can be read; with `shape` (width over height) only a picture of that shape."""
-        self._turn += 1
-        turn, kept = self._turn, tuple(sources)
-        QThreadPool.globalInstance().start(lambda: self._work(turn, kept, shape))
+        self._turn[0] += 1
+        turns, turn, kept = self._turn, self._turn[0], tuple(sources)
+        nothing = (QImage(), -1)
+        in_background(lambda: (turn, *(first_readable(kept, shape) if turns[0] == turn else nothing)), self._answer)
 
     def drop(self) -> None:
         """Nobody waits any more."""
-        self._turn += 1
+        self._turn[0] += 1
 
-    def _work(self, turn: int, sources: tuple[Source, ...], shape: float) -> None:
-        """In a thread of the pool."""
-        if turn != self._turn:
-            return
-        picture, number = first_readable(sources, shape)
-        try:
-            self._read.emit(turn, picture, number)
-        except RuntimeError:
-            pass  # the window is gone
-
-    def _answer(self, turn: int, picture: QImage, number: int) -> None:
-        if turn == self._turn:
+    def _answer(self, answer: tuple[int, QImage, int]) -> None:
+        turn, picture, number = answer
+        if turn == self._turn[0]:
             self.done.emit(picture, number)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.background import in_background
 from seedance_desktop.ui.posters import fitted
 
 _WAIT = 250  # ms over a card before it plays
@@ -21,7 +22,6 @@ class Hover(QObject):
 
     wanted = Signal(object)  # id of a clip
     changed = Signal(object)
-    _decoded = Signal(object, object, int)  # id, list[QImage], which library
 
     def __init__(self, parent: QObject | None = None, limit: int = _BYTES) -> None:
         super().__init__(parent)
@@ -39,7 +39,6 @@ class Hover(QObject):
         self._rest.timeout.connect(self._run)
         self._beat = QTimer(self, interval=_BEAT)
         self._beat.timeout.connect(self._next)
-        self._decoded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
     # what the grid says
 
@@ -87,19 +86,12 @@ class Hover(QObject):
     def set_pictures(self, number: int, pictures: list[bytes]) -> None:
         """The answer to `wanted`: JPEGs from the clip's beginning to its end; none where there can't be any."""
         size, library = QSize(self._size), self._library
-        QThreadPool.globalInstance().start(lambda: self._decode(number, pictures, size, library))
+        in_background(lambda: (number, _decoded(pictures, size), library), self._keep)
 
     # within
 
-    def _decode(self, number: int, pictures: list[bytes], size: QSize, library: int) -> None:
-        """In a thread of the pool."""
-        images = [image for image in (_read(one, size) for one in pictures) if not image.isNull()]
-        try:
-            self._decoded.emit(number, images, library)
-        except RuntimeError:
-            pass  # the window is gone
-
-    def _keep(self, number: int, images: list[QImage], library: int) -> None:
+    def _keep(self, answer: tuple[int, list[QImage], int]) -> None:
+        number, images, library = answer
         if library != self._library:
             return
         self._asked.discard(number)
@@ -150,6 +142,10 @@ def _read(data: bytes, size: QSize) -> QImage:
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     image = fitted(QImageReader(buffer, QByteArray(b"jpeg")), size)
     return image if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _decoded(pictures: list[bytes], size: QSize) -> list[QImage]:
+    return [image for image in (_read(one, size) for one in pictures) if not image.isNull()]
 
 
 def _weight(images: list[QImage]) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from seedance_desktop.domain.frames import Timeline
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.background import in_background
 
 _CORNER = 3.0
 _NARROWEST = 24  # pixels; a portrait picture is cut no narrower than this
@@ -16,7 +17,6 @@ class Filmstrip(QObject):
     """Pictures of one clip, each from the middle of its share of the clip's time."""
 
     ready = Signal()
-    _read = Signal(int, object)  # turn, list[QImage]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,6 @@ class Filmstrip(QObject):
         self._images: list[QImage] = []
         self._times: Timeline | None = None
         self._laid: QPixmap | None = None
-        self._read.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
     def set_times(self, times: Timeline | None) -> None:
         """When the clip's frames are."""
@@ -40,8 +39,7 @@ class Filmstrip(QObject):
         """Show these JPEGs as soon as they are read."""
         self._turn += 1
         turn = self._turn
-        # The application's own pool: one of ours would be joined when the widget dies, with Python's lock held.
-        QThreadPool.globalInstance().start(lambda: self._work(turn, pictures))
+        in_background(lambda: (turn, [image for image in map(_image, pictures) if not image.isNull()]), self._keep)
 
     def near(self, frame: int) -> QImage | None:
         """The picture nearest to a frame in time."""
@@ -62,15 +60,8 @@ class Filmstrip(QObject):
         painter.drawPixmap(area.topLeft(), self._laid)
         return True
 
-    def _work(self, turn: int, pictures: list[bytes]) -> None:
-        """In a thread of the pool."""
-        images = [image for image in map(_image, pictures) if not image.isNull()]
-        try:
-            self._read.emit(turn, images)
-        except RuntimeError:
-            pass  # the window is gone
-
-    def _keep(self, turn: int, images: list[QImage]) -> None:
+    def _keep(self, answer: tuple[int, list[QImage]]) -> None:
+        turn, images = answer
         if turn == self._turn:
             self._images, self._laid = images, None
             self.ready.emit()
