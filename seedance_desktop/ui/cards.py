@@ -8,9 +8,14 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRectF,
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
+from seedance_desktop.domain.clip import Flag
 from seedance_desktop.ui import theme
+from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
+
+BADGE = 18
+"""The side of a badge on a card, in logical pixels."""
 
 _BATCH = 500
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -111,3 +116,19 @@ def _ring(painter: QPainter, box: QRectF, color: QColor, corner: float, width: f
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width))
     painter.drawRoundedRect(box, corner, corner)
+
+
+def draw_flag(painter: QPainter, flag: Flag, at: QPointF) -> None:
+    """The badge of a pick or a reject with its upper left corner at `at`; nothing without a flag."""
+    look = _FLAGS.get(flag)
+    if look is not None:
+        fill, icon, ink = look
+        box = QRectF(at.x(), at.y(), BADGE, BADGE)
+        paint.box(painter, box, fill=theme.color(fill), corner=paint.radius("badge"))
+        paint.icon(painter, icon, ink, box.topLeft() + QPointF(2, 2), 14)
+
+
+_FLAGS = {
+    Flag.PICK: ("pick-badge", "pick-filled", "badge"),
+    Flag.REJECT: ("reject-badge", "reject", "on-badge"),
+}

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.domain.frames import Timeline
+from seedance_desktop.ui.stage.keys import FLAGS
 from seedance_desktop.ui.wishes import Wishes
 
 from .takes import Takes
 
 Entry = tuple[Clip, Path, Timeline]
-_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "neither": Flag.NONE}
 _NEIGHBOURS = {"next clip": 1, "previous clip": -1}
 
 
@@ -58,8 +58,8 @@ class Jury(QObject):
         what, _, rest = asked.partition(" ")
         if what == "stars":
             self.judge(index, int(rest), clip.flag)
-        elif what in _FLAGS:
-            self.judge(index, clip.stars, _FLAGS[what], on=rest == "and on")
+        elif what in FLAGS:
+            self.judge(index, clip.stars, FLAGS[what], on=rest == "and on")
         elif what == "trash":
             self._wishes.trash.emit([clip.id])
             self.challenge(index)

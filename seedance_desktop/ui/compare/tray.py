@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.ui import drags, spoken, theme
-from seedance_desktop.ui.cards import CardView, draw_picture, draw_rings
+from seedance_desktop.ui.cards import BADGE, CardView, draw_flag, draw_picture, draw_rings
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.words import tr
 
@@ -31,8 +31,6 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _CARD, _LOW_CARD = QSize(116, 65), QSize(92, 52)
 _EDGE = 4  # round a card, for its rings
-_BADGE = 18
-_FLAGS = {Flag.PICK: ("pick-badge", "pick-filled", "badge"), Flag.REJECT: ("reject-badge", "reject", "on-badge")}
 
 
 class TakesModel(QAbstractListModel):
@@ -112,15 +110,10 @@ class _Delegate(QStyledItemDelegate):
 
     def _badges(self, painter: QPainter, card: QRectF, clip: Clip, name: str, letter: str) -> None:
         if letter:
-            _badge(painter, letter, QPointF(card.left() + 6, card.bottom() - _BADGE - 6), right=False)
+            _badge(painter, letter, QPointF(card.left() + 6, card.bottom() - BADGE - 6), right=False)
         struck = clip.flag is Flag.REJECT
-        _badge(painter, name, QPointF(card.right() - 6, card.bottom() - _BADGE - 6), right=True, struck=struck)
-        look = _FLAGS.get(clip.flag)
-        if look is not None:
-            fill, icon, ink = look
-            box = QRectF(card.left() + 6, card.top() + 6, _BADGE, _BADGE)
-            paint.box(painter, box, fill=theme.color(fill), corner=paint.radius("badge"))
-            paint.icon(painter, icon, ink, box.topLeft() + QPointF(2, 2), 14)
+        _badge(painter, name, QPointF(card.right() - 6, card.bottom() - BADGE - 6), right=True, struck=struck)
+        draw_flag(painter, clip.flag, card.topLeft() + QPointF(6, 6))
 
 
 class Tray(CardView):
@@ -206,7 +199,7 @@ def _badge(painter: QPainter, text: str, corner: QPointF, *, right: bool, struck
     font = theme.font("label", tabular=True)
     font.setStrikeOut(struck)
     wide = QFontMetricsF(font).horizontalAdvance(text) + 10
-    box = QRectF(corner.x() - (wide if right else 0), corner.y(), wide, _BADGE)
+    box = QRectF(corner.x() - (wide if right else 0), corner.y(), wide, BADGE)
     paint.box(painter, box, fill=theme.alpha("clip-badge"), corner=paint.radius("badge"))
     painter.setFont(font)
     painter.setPen(theme.color("on-badge"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.ui import spoken, theme
-from seedance_desktop.ui.cards import draw_picture, draw_rings
+from seedance_desktop.ui.cards import BADGE, draw_flag, draw_picture, draw_rings
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
 
@@ -20,7 +20,6 @@ from .stack import draw_count, draw_edges, lift
 
 GAP = 10
 LEAST_CELL = 150
-_BADGE = 18
 _STAR = 13
 _AIR = 8
 _LINE = 3
@@ -138,23 +137,12 @@ def draw_badges(painter: QPainter, poster: QRectF, clip: Clip, words: str, air: 
     if words:
         font = theme.font("caption", tabular=True)
         wide = QFontMetricsF(font).horizontalAdvance(words) + 10
-        box = QRectF(poster.right() - wide - air, poster.bottom() - _BADGE - air, wide, _BADGE)
+        box = QRectF(poster.right() - wide - air, poster.bottom() - BADGE - air, wide, BADGE)
         paint.box(painter, box, fill=theme.alpha("clip-badge"), corner=paint.radius("badge"))
         painter.setFont(font)
         painter.setPen(theme.color("on-badge"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-    look = _FLAGS.get(clip.flag)
-    if look is not None:
-        fill, icon, ink = look
-        box = QRectF(poster.left() + air, poster.bottom() - _BADGE - air, _BADGE, _BADGE)
-        paint.box(painter, box, fill=theme.color(fill), corner=paint.radius("badge"))
-        paint.icon(painter, icon, ink, box.topLeft() + QPointF(2, 2), 14)
-
-
-_FLAGS = {
-    Flag.PICK: ("pick-badge", "pick-filled", "badge"),
-    Flag.REJECT: ("reject-badge", "reject", "on-badge"),
-}
+    draw_flag(painter, clip.flag, QPointF(poster.left() + air, poster.bottom() - BADGE - air))
 
 
 def _words(painter: QPainter, box: QRectF, clip: Clip, title: str) -> None:

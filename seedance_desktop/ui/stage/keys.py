@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from seedance_desktop.domain.clip import Flag
+
 from .timeline import Timeline
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -70,6 +72,8 @@ _TABLES: dict[Qt.KeyboardModifier, dict[int, str]] = {
     _ONLY.ControlModifier: _CONTROL,
     _ONLY.ControlModifier | _SHIFT: {Qt.Key.Key_Plus: "closer"},
 }
+FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "neither": Flag.NONE}
+"""The flag that each of the meanings which judge by one gives."""
 
 
 def meaning(event: QKeyEvent) -> str:

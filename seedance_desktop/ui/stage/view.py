@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import FPS, SIZES
-from seedance_desktop.domain.clip import Clip, Flag
+from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.controls import Panel
@@ -293,8 +293,8 @@ class Stage(Panel):
         what, _, rest = asked.partition(" ")
         if what == "stars":
             self._judge(int(rest), flag)
-        elif what in _FLAGS:
-            self._judge(stars, _FLAGS[what])
+        elif what in keys.FLAGS:
+            self._judge(stars, keys.FLAGS[what])
         elif what == "trash":
             self._trash()
         if rest == "and on" or asked == "next clip":
@@ -324,9 +324,6 @@ class Stage(Panel):
     def _open_elsewhere(self) -> None:
         if self._file is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
-
-
-_FLAGS = {"pick": Flag.PICK, "reject": Flag.REJECT, "neither": Flag.NONE}
 
 
 def _even(clip: Clip) -> Timeline:
