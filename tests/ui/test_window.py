@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
@@ -378,6 +378,14 @@ def test_previous_and_next_clip_walk_through_the_library(bench: Bench) -> None:
     bench.window.stage.next_clip.emit()
     bench.window.stage.previous_clip.emit()
     assert opened == [1, 2, 1]
+
+
+def test_the_keyboard_on_the_cards_chooses_none_of_them(bench: Bench) -> None:
+    opened = bench.wish("open_clip")
+    grid = bench.window.shelf.grid
+    grid.selectionModel().setCurrentIndex(grid.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    bench.window.stage.next_clip.emit()
+    assert opened == [1]
 
 
 def test_every_menu_entry_does_something(bench: Bench) -> None:

@@ -84,8 +84,9 @@ class ClipView(CardView):
             self.opened.emit(number)
 
     def step(self, by: int) -> None:
-        """Choose the next card (1) or the one before (-1)."""
-        row = max(self.currentIndex().row() + by, 0)
+        """Choose the next card (1) or the one before (-1); the first where the keyboard is here, but nothing chosen."""
+        here = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
+        row = max(here + by, 0)
         if row < self.clips.rowCount():
             self.setCurrentIndex(self.clips.index(row))
 
