@@ -13,7 +13,7 @@ from seedance_desktop.domain.reason import Reason
 
 from .desk import Desk
 from .fetching import fetch
-from .sending import send
+from .sending import Post, send
 from .watching import watch
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Lives:
         self._desk = desk
         self._downloads = asyncio.Semaphore(_DOWNLOADS_AT_ONCE)
         self._lives: dict[int, asyncio.Task[None]] = {}
-        self.posts: dict[int, asyncio.Task[Clip]] = {}
+        self.posts: dict[int, Post] = {}
 
     def start(self, clip: Clip, *, found: bool = False) -> None:
         """Begin a clip's life at its stage; `found` if it was under way before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from typing import TypeAlias
 
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Clip, Stage, Verdict
@@ -31,7 +32,11 @@ _VERDICTS = {
 }
 
 
-async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> Clip:
+# What the task of a POST ends with: the clip in its next stage, or the budget that was lowered after the click.
+Post: TypeAlias = "asyncio.Task[Clip | OverBudget]"
+
+
+async def send(desk: Desk, posts: dict[int, Post], clip: Clip) -> Clip:
     """Wait for the clip's turn and send it once; returns it in its next stage.
 
     The POST runs as a task of its own in `posts`, so that stopping the life of a clip never cuts a paid request.
@@ -57,10 +62,9 @@ async def send(desk: Desk, posts: dict[int, asyncio.Task[Clip]], clip: Clip) -> 
     except BaseException:
         desk.queue.leave(clip.id)
         raise
-    try:
-        sent = await asyncio.shield(post)
-    except OverBudget as problem:
-        return await _over_budget(desk, clip, problem)
+    sent = await asyncio.shield(post)
+    if isinstance(sent, OverBudget):
+        return await _over_budget(desk, clip, sent)
     await desk.surely(lambda: desk.parts.library.record(sent))
     return sent
 
@@ -81,8 +85,11 @@ async def _countdown(desk: Desk, clip: Clip) -> None:
         await desk.until(loop.time() + left / 1000)
 
 
-async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:
-    """Row, POST, row: the submit is on disk before a byte leaves, the task id before anything else happens."""
+async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip | OverBudget:
+    """Row, POST, row: the submit is on disk before a byte leaves, the task id before anything else happens.
+
+    A budget is an answer, not a fault: the life that would hear of it may have been stopped meanwhile.
+    """
     library = desk.parts.library
     answer = None
     try:
@@ -93,6 +100,9 @@ async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip:
         answer = await _submit(desk, clip, key, body)
         weighed, verdict = weigh(sending, answer), _VERDICTS[answer.outcome]
         saved = await desk.surely(lambda: library.end_submit(weighed, verdict, answer.reason))
+    except OverBudget as problem:
+        desk.queue.leave(clip.id)
+        return problem
     except BaseException:
         if answer and answer.task:  # the last place where it can be found again
             log.critical("clip %s was accepted as task %s, which could not be saved", clip.name, answer.task)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import threading
+from typing import Any
 
 import pytest
 
-from seedance_desktop.domain.clip import Stage, Verdict
+from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.errors import OverBudget
 from seedance_desktop.domain.ledger import totals
 from seedance_desktop.domain.money import Spend
@@ -73,6 +76,37 @@ async def test_a_project_budget_that_is_lowered_ends_what_is_planned_without_a_c
     assert failed.charged is Verdict.NO
     assert failed.reason is not None
     assert failed.reason.code == "project-budget-reached"
+    assert not bench.far.posts
+
+
+async def test_a_budget_lowered_between_click_and_end_of_the_program_is_no_fault(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The life that would hear of the budget is stopped first; the answer must not be left unheard."""
+    faults: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, about: faults.append(about))
+    at_the_row, ended = asyncio.Event(), asyncio.Event()
+    begin = bench.library.begin_submit
+
+    async def late(*args: Any) -> Clip:
+        at_the_row.set()
+        await ended.wait()
+        return await begin(*args)
+
+    monkeypatch.setattr(bench.library, "begin_submit", late)
+    await bench.studio.pause(paused=True)
+    await bench.generate()
+    bench.prefer(monthly_budget=PRICE - 1)
+    await bench.studio.pause(paused=False)
+    await at_the_row.wait()
+    closing = asyncio.create_task(bench.close())
+    while not bench.studio._desk.closing:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)  # the lives are stopped now, and the POST is waited for
+    ended.set()
+    await closing
+    gc.collect()
+    assert not faults
     assert not bench.far.posts
 
 
