@@ -101,6 +101,13 @@ class Wishes(QObject):
     choose_library = Signal(str)  # folder
     rebuild = Signal()  # make the library again from its files
 
+    # help
+    save_diagnostics = Signal(str, bool)  # file to write (.zip), with prompts and file names
+    report_seen = Signal(str)  # name of a crash report that needs not be offered again
+    open_log_folder = Signal()
+    about_wanted = Signal()  # what is bundled and its licences, for the About window that is on screen
+    check_updates = Signal()  # now, because the creator asked
+
     # views
     open_settings = Signal(str)  # page name: account, library, generating, network, appearance, notifications
     wanted = Signal(list)  # ids whose rows a list wants to show
