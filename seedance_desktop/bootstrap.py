@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is 
     from seedance_desktop.system.keys import Keys
     from seedance_desktop.system.lock import LibraryLock
 
+_OF_A_LIBRARY = ("library.sqlite", "records", "clips")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -160,8 +162,12 @@ def rebuild(folder: Path, what: str, progress: Callable[[int, int], None]) -> Re
 
 
 def _still_there(folder: Path, preferred: Preferences) -> None:
-    """A folder that the creator once chose is never made anew: where it is gone, its drive is."""
-    if preferred.library and folder == Path(preferred.library).expanduser() and not folder.is_dir():
+    """A library that the creator once chose is never made anew: where it is gone, its drive is.
+
+    What a drive leaves behind is often an empty folder; a library made there would hide behind the drive's own later.
+    """
+    chosen = bool(preferred.library) and folder == Path(preferred.library).expanduser()
+    if chosen and not any((folder / name).exists() for name in _OF_A_LIBRARY):
         raise LibraryProblem("library-gone", folder=str(folder))
 
 
