@@ -260,6 +260,15 @@ SENTENCES: dict[str, str] = {
     "disk-gone": mark("The library folder cannot be reached: connect its drive. Nothing is lost; it goes on then."),
     "disk-read-only": mark("{where} cannot be written: change its rights. Nothing is lost; it goes on then."),
     "disk-error": mark("Writing to {where} failed ({detail}). Nothing is lost; it is tried again."),
+    # updates
+    "update-unreachable": mark("{host} cannot be reached: check the connection and try again."),
+    "update-missing": mark("{host} has no news of a release (answer {status}): try again later."),
+    "update-too-large": mark("The answer is larger than the news of a release can be, so it is ignored."),
+    "update-unreadable": mark("The answer isn't one that this version understands, so it is ignored."),
+    "update-not-signed": mark("The answer isn't signed by us, so it is ignored."),
+    "update-other-product": mark("The answer is about another program, so it is ignored."),
+    "update-expired": mark("The answer is too old to be relied on, so it is ignored: try again later."),
+    "update-older": mark("The answer is about an older version than this one, so it is ignored."),
     # the demo
     "demo-unavailable": mark("The built-in gateway did not start: {detail}"),
     "unexpected": mark("Something went wrong inside the program ({detail}); the log has more."),

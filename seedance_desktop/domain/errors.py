@@ -9,7 +9,8 @@
     │   └── LibraryProblem   library in use, not writable, newer than this program, damaged
     ├── BadClip              a file that is not a playable video
     ├── DiskProblem          a write failed: disk full, folder gone, read-only
-    └── GatewayProblem       the far end: unreachable, wrong key, no balance, not a gateway
+    ├── GatewayProblem       the far end: unreachable, wrong key, no balance, not a gateway
+    └── UpdateProblem        the news of a release cannot be read, or is not to be believed
 
 The studio turns every one of them into a clip's reason or a trouble; screens and the command line only word them.
 """
@@ -80,3 +81,7 @@ class DiskProblem(Problem):
 
 class GatewayProblem(Problem):
     """The far end cannot be reached or does not answer as a gateway."""
+
+
+class UpdateProblem(Problem):
+    """The news of a release cannot be read, or is not to be believed: nothing of it is shown."""

@@ -42,6 +42,7 @@ class Preferences:
     notify_ready: bool = True
     notify_failed: bool = True
     notify_unsure: bool = True
+    check_updates: bool = False
 
     def price(self, model: str) -> Money:
         """What one generation with `model` costs, by preference or by the list."""

@@ -18,7 +18,7 @@ from seedance_desktop.domain.trouble import Halt
 
 from . import pictures, reading
 from .answers import Outcome, Sight, State, Submitted, read_poll, read_submit
-from .connections import POLLS_AT_ONCE, Connections, build
+from .connections import POLLS_AT_ONCE, Connections, build, is_certificate
 from .downloads import Download, Fetch
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class Gateway:
             async with self._polling:
                 response, raw = await self._answer(self._connections.polls, request)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-            code = "tls-untrusted" if _is_certificate(error) else "offline"
+            code = "tls-untrusted" if is_certificate(error) else "offline"
             return Sight(State.TROUBLE, reason=Reason.of(code, gateway=host(address)), reached=False)
         return await _read(read_poll, response, raw)
 
@@ -149,7 +149,7 @@ def _unanswered(error: Exception, address: str, *, sent: bool) -> Submitted:
     detail = type(error).__name__
     if sent:
         return Submitted(Outcome.UNSURE, reason=Reason.of("cut-off", detail=detail))
-    if _is_certificate(error):
+    if is_certificate(error):
         return Submitted(Outcome.NOT_SENT, reason=Reason.of("tls-untrusted", gateway=host(address), detail=detail))
     return Submitted(Outcome.NOT_SENT, reason=Reason.of("not-sent", detail=detail))
 
@@ -169,8 +169,3 @@ def _spoke_json(sight: Sight) -> bool:
 
 def _authorization(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
-
-
-def _is_certificate(error: BaseException) -> bool:
-    text = str(error)
-    return "CERTIFICATE_VERIFY_FAILED" in text or "certificate verify failed" in text.lower()

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
+from typing import TypeVar
 
 import httpx
 import truststore
@@ -15,6 +16,8 @@ from seedance_desktop.domain.errors import GatewayProblem
 from seedance_desktop.domain.preferences import Preferences
 
 from .pictures import no_cookies
+
+T = TypeVar("T")
 
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 POLLS_AT_ONCE = 4
@@ -49,6 +52,21 @@ def build(preferences: Preferences) -> Connections:
 
     Raises `GatewayProblem("address-malformed")` for a proxy that is none: going without it would tell who asks.
     """
+    return _built(preferences, _clients)
+
+
+def build_single(preferences: Preferences) -> httpx.AsyncClient:
+    """A client of the same kind for one request by itself, which takes no cookies; see `build`."""
+    return _built(preferences, lambda client: client(_KEEP_NONE, httpx.Timeout(10), no_cookies()))
+
+
+def is_certificate(error: BaseException) -> bool:
+    """Whether a request failed because nobody vouches for the far end's certificate."""
+    text = str(error)
+    return "CERTIFICATE_VERIFY_FAILED" in text or "certificate verify failed" in text.lower()
+
+
+def _built(preferences: Preferences, make: Callable[[Callable[..., httpx.AsyncClient]], T]) -> T:
     for noisy in ("httpx", "httpcore"):  # they log full URLs, signed links among them
         logging.getLogger(noisy).setLevel(logging.WARNING)
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -67,7 +85,7 @@ def build(preferences: Preferences) -> Connections:
         )
 
     try:
-        return _clients(client)
+        return make(client)
     except ValueError:
         raise GatewayProblem("address-malformed", address=preferences.proxy_address) from None
 

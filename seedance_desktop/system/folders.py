@@ -17,6 +17,7 @@ class Places:
 
     preferences: Path
     window: Path
+    updates: Path
     logs: Path
     library: Path
     demo_library: Path
@@ -29,6 +30,7 @@ def places() -> Places:
     return Places(
         preferences=config / "preferences.json",
         window=config / "window.json",
+        updates=config / "updates.json",
         logs=Path(dirs.user_log_path),
         library=Path(dirs.user_videos_path) / NAME,
         demo_library=data / "demo library",

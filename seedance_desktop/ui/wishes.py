@@ -106,6 +106,7 @@ class Wishes(QObject):
     report_seen = Signal(str)  # name of a crash report that needs not be offered again
     open_log_folder = Signal()
     about_wanted = Signal()  # what is bundled and its licences, for the About window that is on screen
+    licence_wanted = Signal(object)  # Component whose licence is to be read
     check_updates = Signal()  # now, because the creator asked
 
     # views
