@@ -1,4 +1,4 @@
-"""Draws the icon files of the program from their SVGs: `.venv/bin/python packaging/icons.py`, after every change of those.
+"""Draws the icon files of the program from their SVGs, after every change: `.venv/bin/python packaging/icons.py`.
 
 Small sizes have a drawing of their own: bolder lines on whole pixels. macOS's icons stand within a margin.
 """
