@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from seedance_desktop import __version__
+from seedance_desktop.domain import links
 from seedance_desktop.domain.catalogue import DURATIONS, MOST_TAKES, RATIOS, RESOLUTIONS
 from seedance_desktop.domain.clip import Stage
 from seedance_desktop.domain.recipe import Use
@@ -56,23 +56,17 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def _split_files(argv: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Files and folders that a file manager or a drop on the icon gives to the window, apart from the rest."""
+    """What a file manager, a browser or a drop on the icon gives to the window to open, apart from the rest."""
     rest, files, value_follows = [], [], False
     for argument in argv:
-        if not value_follows and _is_given(argument):
-            files.append(str(Path(argument).absolute()))
+        if not value_follows and links.is_given(argument):
+            files.append(links.given(argument))
         elif not value_follows and not argument.startswith("-"):
             return list(argv), ()  # a command: what follows is its own
         else:
             rest.append(argument)
             value_follows = argument in _WITH_VALUE
     return rest, tuple(files)
-
-
-def _is_given(argument: str) -> bool:
-    """A file, or a folder said by its whole path: a bare word is a command, whatever lies beside it."""
-    path = Path(argument)
-    return not argument.startswith("-") and (path.is_file() or (path.is_absolute() and path.is_dir()))
 
 
 _Commands = argparse._SubParsersAction
