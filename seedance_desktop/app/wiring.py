@@ -6,6 +6,7 @@ from seedance_desktop.ui.wishes import Wishes
 
 from .clips import Clips
 from .context import Context
+from .help import Help
 from .images import Images
 from .jobs import Jobs
 from .ledger import LedgerData
@@ -19,7 +20,7 @@ def wire(context: Context) -> tuple[Memory, Images]:
     """Connect every wish; each is answered by one method. Returns those that fill the window when a library opens."""
     memory = Memory(context)
     images, review = Images(context, memory), Review(context, memory)
-    jobs = Jobs(context)
+    jobs, help_ = Jobs(context), Help(context)
     clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
     _making(context.wishes, clips)
     _memory(context.wishes, memory)
@@ -28,10 +29,11 @@ def wire(context: Context) -> tuple[Memory, Images]:
     _library(context.wishes, shelf, ledger)
     _jobs(context.wishes, jobs)
     _settings(context.wishes, settings)
+    _help(context.wishes, help_)
     context.connect_news(shelf.hear)
     context.connect_news(images.hear)
     # Qt keeps no reference to who owns a slot.
-    context.granters = (clips, memory, images, review, shelf, settings, ledger, jobs)
+    context.granters = (clips, memory, images, review, shelf, settings, ledger, jobs, help_)
     return memory, images
 
 
@@ -127,3 +129,10 @@ def _settings(wishes: Wishes, settings: Settings) -> None:
     wishes.remove_key.connect(settings.remove_key)
     wishes.start_demo.connect(settings.start_demo)
     wishes.choose_library.connect(settings.choose_library)
+
+
+def _help(wishes: Wishes, help_: Help) -> None:
+    wishes.about_wanted.connect(help_.bring_about)
+    wishes.licence_wanted.connect(help_.bring_licence)
+    wishes.open_log_folder.connect(help_.open_log_folder)
+    wishes.check_updates.connect(help_.check_updates)

@@ -86,7 +86,7 @@ def _described(distribution: metadata.Distribution) -> Component:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    said = [str(about[field]) for field in ("License-Expression", "License") if about.get(field)]
+    said = [str(about[field]) for field in ("License-Expression", "License") if field in about]
     said += [one.rpartition(" :: ")[2] for one in about.get_all("Classifier") or () if one.startswith("License ::")]
     return next((one for one in said if len(one) <= _LONGEST_NAME and one != "UNKNOWN"), "")
 
@@ -95,7 +95,7 @@ def _homepage(about: metadata.PackageMetadata) -> str:
     links = dict(one.split(", ", 1) for one in about.get_all("Project-URL") or () if ", " in one)
     wanted = ("homepage", "home", "source", "repository", "source code", "github")
     named = {name.casefold(): link for name, link in links.items()}
-    found = next((named[name] for name in wanted if name in named), about.get("Home-page") or "")
+    found = next((named[name] for name in wanted if name in named), about["Home-page"] if "Home-page" in about else "")
     return str(found) if str(found).startswith("https://") else ""
 
 

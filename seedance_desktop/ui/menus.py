@@ -40,6 +40,10 @@ class Deeds:
     ledger: Do
     full_screen: Do
     keys: Do
+    log_folder: Do
+    diagnostics: Do
+    updates: Do | None  # this build may have no place where it looks for them
+    about: Do
 
 
 def build(window: QWidget, deeds: Deeds) -> QMenuBar:
@@ -78,9 +82,20 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
     _add(window, view, tr("Ledger"), deeds.ledger)
     view.addSeparator()
     _add(window, view, tr("Full screen") + "\tF", deeds.full_screen)
-    help_ = bar.addMenu(tr("Help"))
-    _add(window, help_, tr("Keys"), deeds.keys, "F1")
+    _fill_help(window, bar.addMenu(tr("Help")), deeds)
     return bar
+
+
+def _fill_help(window: QWidget, menu: QMenu, deeds: Deeds) -> None:
+    _add(window, menu, tr("Keys"), deeds.keys, "F1")
+    menu.addSeparator()
+    _add(window, menu, tr("Open log folder"), deeds.log_folder)
+    _add(window, menu, tr("Save diagnostics…"), deeds.diagnostics)
+    menu.addSeparator()
+    if deeds.updates is not None:
+        _add(window, menu, tr("Check for updates…"), deeds.updates)
+    about = _add(window, menu, tr("About {name}").format(name="Seedance Desktop"), deeds.about)
+    about.setMenuRole(QAction.MenuRole.AboutRole)
 
 
 def _add(window: QWidget, menu: QMenu, text: str, do: Do, key: str = "") -> QAction:

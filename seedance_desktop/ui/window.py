@@ -24,6 +24,7 @@ from seedance_desktop.ui.composer import Composer, intake
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.drafts import Drafts
 from seedance_desktop.ui.hearing import Hearing
+from seedance_desktop.ui.help import HelpPlace
 from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
         self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of, handed=self.outside.handed)
+        self.help = HelpPlace(wishes, preferences, self.toasts, self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Show and use these preferences."""
-        for screen in (self.centre, self._approval, self.settings):
+        for screen in (self.centre, self._approval, self.settings, self.help):
             screen.set_preferences(preferences)
         self.composer.set_prices(preferences)
 
@@ -286,7 +288,16 @@ class MainWindow(QMainWindow):
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
             keys=lambda: show_keys(self),
+            log_folder=self._wishes.open_log_folder.emit,
+            diagnostics=self._save_diagnostics,
+            updates=self.help.updates_wanted,
+            about=self.help.open_about,
         )
+
+    def _save_diagnostics(self) -> None:
+        from seedance_desktop.ui.trouble import ask_diagnostics
+
+        ask_diagnostics(self, self._wishes)
 
     def _connect(self) -> None:
         wishes = self._wishes

@@ -1,11 +1,12 @@
-"""The network page: through which proxy, if any."""
+"""The network page: through which proxy, if any, and whether it looks for updates by itself."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.ui.controls import Field, Option, Picker
+from seedance_desktop.domain.updates import Channel, channel
+from seedance_desktop.ui.controls import Field, Option, Picker, Switch
 from seedance_desktop.words import tr
 
 from .page import Page, fault, hint, tell
@@ -39,6 +40,7 @@ class NetworkPage(Page):
         self._fault = fault()
         self.add_row(tr("Proxy"), self.proxy)
         self.add_row(tr("Manual address"), self.address, self._fault, hint(tr("http, https or socks5, with the port.")))
+        self.updates = self._add_updates(channel())
         self.fill()
         self.proxy.picked.connect(self._picked)
         self.address.editingFinished.connect(self.commit)
@@ -51,6 +53,10 @@ class NetworkPage(Page):
         self.address.setText(preferences.proxy_address)
         self.address.setEnabled(preferences.proxy == "manual")
         self._show_fault("")
+        if self.updates is not None:
+            self.updates.blockSignals(True)
+            self.updates.set_on(preferences.check_updates)
+            self.updates.blockSignals(False)
 
     def commit(self) -> None:
         """Keep an address that is one, and with it the choice "manual"."""
@@ -62,6 +68,16 @@ class NetworkPage(Page):
             self._show_fault(tr("This is not the address of a proxy.") if typed else tr("Type the proxy's address."))
         elif (address, "manual") != (self._preferences.proxy_address, self._preferences.proxy):
             self.edited.emit({"proxy": "manual", "proxy_address": address})
+
+    def _add_updates(self, source: Channel | None) -> Switch | None:
+        """A build that has no place for updates has no such row."""
+        if source is None:
+            return None
+        switch = Switch(tr("Check once a day by itself"))
+        said = tr("Reads one signed file from {host} over https. Nothing about you or your clips is sent.")
+        self.add_row(tr("Updates"), switch, hint(said.format(host=source.host)))
+        switch.toggled.connect(lambda on: self.edited.emit({"check_updates": on}))
+        return switch
 
     def _picked(self, value: str) -> None:
         self.address.setEnabled(value == "manual")
