@@ -36,6 +36,7 @@ PROMPT = (
     "The keeper climbs the last stairs of {tower}. {{Blue hour|First light}}, the lamp turns slowly, spray drifts past "
     "the gallery. Slow push in, 35 mm."
 )
+_pace = {"share": 1.0}
 _TAGS = (("cast",), ("boat", "sea"), ("night",), (), ("coast", "night"))
 
 
@@ -173,7 +174,12 @@ def until(true: Callable[[], object], patience: float = PATIENCE) -> None:
         pause.wait(0.005)
 
 
+def hurry(share: float) -> None:
+    """Wait only for this share of every time that is given: for those who don't look at the picture itself."""
+    _pace["share"] = share
+
+
 def settle(seconds: float = 0.4) -> None:
     """Let posters arrive and animations end."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * _pace["share"]
     until(lambda: time.monotonic() > end)
