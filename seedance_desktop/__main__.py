@@ -29,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command in ("window", "self-test"):
         from seedance_desktop import app
 
-        return app.self_test() if arguments.command == "self-test" else app.run(options)
+        if arguments.command == "self-test":
+            return app.self_test(as_json=arguments.json, tls=arguments.tls)
+        return app.run(options)
     from seedance_desktop import cli
 
     return cli.run(arguments, options)

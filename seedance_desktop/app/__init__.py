@@ -33,12 +33,12 @@ def _leave_sources_unread() -> None:
         import_module("shibokensupport.feature")._mod_uses_pyside = lambda _module: False  # type: ignore[attr-defined]
 
 
-def self_test() -> int:
-    """Prove that this installation works: 0 and PASS, or 1 and what failed."""
+def self_test(*, as_json: bool = False, tls: str = "") -> int:
+    """Prove that this installation works: 0 and PASS, or 1 and what failed; see `self_test.running.run`."""
     try:
         from .self_test import run as run_test
 
-        return run_test()
+        return run_test(as_json=as_json, tls=tls)
     except ImportError as error:
         return _cannot_open(error)
 

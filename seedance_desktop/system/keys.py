@@ -12,7 +12,7 @@ from seedance_desktop.domain.address import host, origin
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import NoKey
 
-from .log import hide
+from .private import hide
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +89,8 @@ class Keys:
                 except Exception as error:
                     raise _problem(error) from error
 
-    def prove(self) -> None:
-        """Write, read and delete an entry that is no key; raises `NoKey` where the keyring can't."""
+    def prove(self) -> str:
+        """Write, read and delete an entry that is no key; which keyring it is. Raises `NoKey` where it can't."""
         service, word = "Seedance Desktop self-test", secrets.token_hex(8)
         with self._guard:
             try:
@@ -104,6 +104,7 @@ class Keys:
                 raise _problem(error) from error
         if read != word:
             raise NoKey("key-store-missing")
+        return f"{type(store).__module__}.{type(store).__qualname__}"
 
     def _from_keyring(self, address: str) -> str | None:
         if not self._keyring:

@@ -1,20 +1,25 @@
-"""Makes the clips that the program decodes to test itself: `python -m tests.media.make_self_test` from the checkout.
+"""Makes what the program reads to test itself: `python -m tests.media.make_self_test [clips] [photograph]`.
 
 Each is 320 x 180, 24 frames a second, 2 seconds; frame n carries n as ten black (0) and white (1) squares of 32 pixels
-along its top, the lowest bit first (`making.number_of` reads it). They are kept under version control, since encoders
-differ from build to build; run this again only to change what they show.
+along its top, the lowest bit first (`making.number_of` reads it). The photograph is the demo's lighthouse, as a
+telephone stores it that was held turned. All are kept under version control, since encoders differ
+from build to build; run this again only to change what they show. (resources/self-test is packaging/authority.py's.)
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from tests.media import making
+from PIL import Image
 
-CLIPS = Path(__file__).parents[2] / "resources" / "clips"
+from tests.media import gallery, making
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+CLIPS = RESOURCES / "clips"
 
 
-def main() -> None:
+def clips() -> None:
     """Write both clips."""
     CLIPS.mkdir(parents=True, exist_ok=True)
     faststart = {"movflags": "+faststart"}
@@ -22,5 +27,19 @@ def main() -> None:
     making.clip(CLIPS / "self-test-hevc.mp4", codec="libx265", gop=24, muxer=faststart, space=1)
 
 
+def photograph() -> None:
+    """Write the lighthouse as HEIC, 640 x 360 as a person sees it, turned by a quarter in the file."""
+    with Image.open(RESOURCES / "demo" / "lighthouse.jpg") as original:
+        small = original.convert("RGB").resize((640, 360), Image.Resampling.LANCZOS)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = gallery.heif(gallery.stored(small, 6), exif=exif.tobytes(), quality=70)
+    (CLIPS / "self-test.heic").write_bytes(data)
+
+
+PARTS = {"clips": clips, "photograph": photograph}
+
+
 if __name__ == "__main__":
-    main()
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()
