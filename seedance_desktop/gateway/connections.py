@@ -61,9 +61,13 @@ def build_single(preferences: Preferences) -> httpx.AsyncClient:
 
 
 def is_certificate(error: BaseException) -> bool:
-    """Whether a request failed because nobody vouches for the far end's certificate."""
-    text = str(error)
-    return "CERTIFICATE_VERIFY_FAILED" in text or "certificate verify failed" in text.lower()
+    """Whether the far end's certificate was refused; Windows and macOS say why in words of their own."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(seen):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 def _built(preferences: Preferences, make: Callable[[Callable[..., httpx.AsyncClient]], T]) -> T:

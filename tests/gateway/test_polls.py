@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 
+import httpx
 import pytest
 
 from seedance_desktop.gateway import Gateway, State
+from seedance_desktop.gateway.connections import is_certificate
 from tests.faults.gateway import PATIENCE, TASKS, FaultGateway
 from tests.faults.script import Fault, Reply, answer, page
 
@@ -128,6 +131,15 @@ async def test_a_certificate_that_nobody_signed_is_said(client: Gateway, self_si
     assert submitted.outcome.name == "NOT_SENT"
     assert submitted.reason is not None
     assert submitted.reason.code == "tls-untrusted"
+
+
+def test_a_certificate_that_windows_or_macos_refuses_is_known_by_its_kind() -> None:
+    """Their words are the system's, in the system's language; httpx keeps the error behind its own."""
+    seen = httpx.ConnectError("“localhost” ist nicht vertrauenswürdig")
+    assert not is_certificate(seen)
+    seen.__cause__ = RuntimeError("of httpcore")
+    seen.__cause__.__context__ = ssl.SSLCertVerificationError("“localhost” ist nicht vertrauenswürdig")
+    assert is_certificate(seen)
 
 
 @pytest.mark.parametrize("task", ["t" * 70_000, "名" * 20_000])
