@@ -88,7 +88,7 @@ class Licences(QWidget):
             QDesktopServices.openUrl(QUrl(self._shown.homepage))
 
     def _left(self) -> QWidget:
-        side = Panel("window")
+        side = Panel("panel")
         side.setFixedWidth(_LIST)
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 8, 10)

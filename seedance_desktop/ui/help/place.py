@@ -27,30 +27,30 @@ class HelpPlace(QObject):
         super().__init__(window)
         self._wishes, self._preferences, self._toasts, self._window = wishes, preferences, toasts, window
         self.channel: Channel | None = channel()
-        self._about: About | None = None
-        self._updates: Updates | None = None
+        self.about: About | None = None
+        self.updates: Updates | None = None
 
     def open_about(self) -> None:
         """Name, version, and whose work this is."""
-        if self._about is None:
+        if self.about is None:
             from .about import About
 
-            self._about = About(self._wishes, self._window)
-            self._about.finished.connect(self._about_gone)
+            self.about = About(self._wishes, self._window)
+            self.about.finished.connect(self._about_gone)
         self._wishes.about_wanted.emit()
-        self._about.show()
-        self._about.raise_()
-        self._about.activateWindow()
+        self.about.show()
+        self.about.raise_()
+        self.about.activateWindow()
 
     def show_components(self, components: Sequence[Component]) -> None:
         """The program and all that is bundled with it."""
-        if self._about is not None:
-            self._about.licences.show_components(components)
+        if self.about is not None:
+            self.about.licences.show_components(components)
 
     def show_licence(self, component: Component, text: str) -> None:
         """The texts of a component's licence."""
-        if self._about is not None:
-            self._about.licences.show_licence(component, text)
+        if self.about is not None:
+            self.about.licences.show_licence(component, text)
 
     @property
     def updates_wanted(self) -> Callable[[], None] | None:
@@ -61,29 +61,29 @@ class HelpPlace(QObject):
         """Ask whether to look for a newer version, and say what that does."""
         if self.channel is None:
             return
-        if self._updates is None:
+        if self.updates is None:
             from .updates import Updates
 
-            self._updates = Updates(self._wishes, self._preferences, self.channel, self._window)
-            self._updates.finished.connect(self._updates_gone)
-        self._updates.open()
-        self._updates.raise_()
+            self.updates = Updates(self._wishes, self._preferences, self.channel, self._window)
+            self.updates.finished.connect(self._updates_gone)
+        self.updates.open()
+        self.updates.raise_()
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Show these preferences."""
         self._preferences = preferences
-        if self._updates is not None:
-            self._updates.set_preferences(preferences)
+        if self.updates is not None:
+            self.updates.set_preferences(preferences)
 
     def show_release(self, release: Release, *, newer: bool) -> None:
         """The answer to what the creator asked."""
-        if self._updates is not None:
-            self._updates.show_release(release, newer=newer)
+        if self.updates is not None:
+            self.updates.show_release(release, newer=newer)
 
     def show_fault(self, sentence: str) -> None:
         """Why there is no answer, or none to be believed."""
-        if self._updates is not None:
-            self._updates.show_fault(sentence)
+        if self.updates is not None:
+            self.updates.show_fault(sentence)
 
     def tell_release(self, release: Release) -> None:
         """Say in passing that there is a newer version: the check came by itself."""
@@ -95,7 +95,7 @@ class HelpPlace(QObject):
         self.show_release(release, newer=True)
 
     def _about_gone(self) -> None:
-        self._about = None
+        self.about = None
 
     def _updates_gone(self) -> None:
-        self._updates = None
+        self.updates = None

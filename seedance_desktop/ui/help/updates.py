@@ -97,9 +97,9 @@ class Updates(QDialog):
         self.notes.setVisible(bool(text))
         line = self.notes.fontMetrics().lineSpacing()
         broken = self.notes.fontMetrics().boundingRect(
-            0, 0, _WIDTH - 80, 10_000, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere, text
+            0, 0, _WIDTH - 72, 10_000, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere, text
         )
-        self.notes.setFixedHeight(min(broken.height() + line, _MOST_LINES * line) + 12)
+        self.notes.setFixedHeight(min(broken.height() + line, _MOST_LINES * line) + 4)
 
     def _lay_out(self, channel: Channel) -> None:
         what = tr("Reads one signed file from {host} over https. Nothing about you or your clips is sent.")
@@ -127,6 +127,7 @@ def _notes() -> QPlainTextEdit:
     view.setAccessibleName(tr("What’s new"))
     view.setTabChangesFocus(True)
     view.setFrameShape(QFrame.Shape.NoFrame)
+    view.document().setDocumentMargin(8)
     view.hide()
     return view
 
