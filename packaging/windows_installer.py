@@ -1,0 +1,133 @@
+"""Makes what Windows users get from PyInstaller's folder: an installer by Inno Setup, and a zip without one."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import windows_signing
+from steps import ROOT, Stop, need, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCRIPT = ROOT / "packaging" / "windows" / "seedance.iss"
+WINDOW, CONSOLE = "Seedance.exe", "seedance-desktop.exe"
+# By what Python calls the machine: what we call it in file names, and what Inno Setup calls those that can run it.
+ARCHITECTURES = {"AMD64": ("x64", "x64compatible"), "ARM64": ("arm64", "arm64")}
+MISSING = (
+    "Inno Setup's compiler ISCC.exe is missing, so there is no Windows installer: install Inno Setup 6.3 or newer "
+    "(`winget install JRSoftware.InnoSetup`), or set SEEDANCE_ISCC to where it is."
+)
+
+
+def make(folder: Path, version: str, target: Path) -> list[Path]:
+    """Make the zip and the installer of the program in `folder` and return them, as they lie in `target`.
+
+    Raises:
+        Stop: Inno Setup is missing or failed, or a file could not be signed.
+    """
+    machine, runs_on = _architecture()
+    name = f"seedance-desktop-{version}-windows-{machine}"
+    if windows_signing.wanted():
+        for program in (WINDOW, CONSOLE):
+            windows_signing.sign(folder / program)
+    else:
+        say("Nothing is signed: SEEDANCE_SIGNTOOL and SEEDANCE_PFX are not set. Windows will warn at the first start.")
+    target.mkdir(parents=True, exist_ok=True)
+    portable = shutil.make_archive(str(target / f"{name}-portable"), "zip", folder.parent, folder.name)
+    need(compile_command(folder, version, target, f"{name}-setup", runs_on), "The installer could not be made")
+    return [target / f"{name}-setup.exe", Path(portable)]
+
+
+def compile_command(folder: Path, version: str, target: Path, name: str, runs_on: str) -> list[str]:
+    """Inno Setup's command line: everything that the script doesn't know."""
+    values = {
+        "Folder": folder.resolve(),
+        "Root": ROOT,
+        "Version": version,
+        "Numbers": ".".join(map(str, numbers(version))),
+        "Architecture": runs_on,
+    }
+    signing = []
+    if windows_signing.wanted():
+        tool = Path(windows_signing.__file__).resolve()
+        signing = ["/DSign", f"/Sseedance=$q{sys.executable}$q $q{tool}$q $f"]
+    defined = [f"/D{key}={value}" for key, value in values.items()]
+    return [find_iscc(), "/Qp", *defined, *signing, f"/O{target.resolve()}", f"/F{name}", str(SCRIPT)]
+
+
+def find_iscc(env: Mapping[str, str] = os.environ) -> str:
+    """Where Inno Setup's compiler is: as SEEDANCE_ISCC says, on PATH, or where its installer puts it.
+
+    Raises:
+        Stop: it is nowhere.
+    """
+    told = env.get("SEEDANCE_ISCC")
+    if told:
+        if not Path(told).is_file():
+            raise Stop(f"SEEDANCE_ISCC names {told}, and no file is there.")
+        return told
+    found = shutil.which("ISCC", path=env.get("PATH"))
+    bases = [env[key] for key in ("ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA") if env.get(key)]
+    places = [Path(base, *rest) for base in bases for rest in ((), ("Programs",))]
+    there = sorted(file for place in places for file in place.glob("Inno Setup [6-9]/ISCC.exe"))
+    if found is None and not there:
+        raise Stop(MISSING)
+    return found or str(there[-1])
+
+
+def numbers(version: str) -> tuple[int, int, int, int]:
+    """A version as Windows wants it, four numbers: `0.2.0rc1` is (0, 2, 0, 0)."""
+    found = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", version)
+    if found is None:
+        raise Stop(f"{version} is not a version such as 1.2.3.")
+    major, minor, patch = (int(number or 0) for number in found.groups())
+    return major, minor, patch, 0
+
+
+def version_file(version: str, folder: Path, program: str = WINDOW) -> Path:
+    """Write what Windows shows in an EXE's properties, as PyInstaller's `version=` reads it, into `folder`."""
+    says = {
+        "CompanyName": "Seedance Desktop",
+        "FileDescription": "Seedance Desktop" + (" (command line)" if program == CONSOLE else ""),
+        "FileVersion": version,
+        "InternalName": Path(program).stem,
+        "LegalCopyright": "GPL-3.0-or-later",
+        "OriginalFilename": program,
+        "ProductName": "Seedance Desktop",
+        "ProductVersion": version,
+    }
+    strings = ",\n      ".join(f"StringStruct({key!r}, {value!r})" for key, value in says.items())
+    quad = numbers(version)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"version-{Path(program).stem}.txt"
+    file.write_text(_VERSION.format(quad=quad, strings=strings), encoding="utf-8")
+    return file
+
+
+# 0x0409 and 1200: the words are English, in Unicode. 0x4, 0x1: a program for Windows NT and its successors.
+_VERSION = """VSVersionInfo(
+  ffi=FixedFileInfo(
+    filevers={quad}, prodvers={quad}, mask=0x3F, flags=0x0, OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0)
+  ),
+  kids=[
+    StringFileInfo([StringTable('040904B0', [
+      {strings}
+    ])]),
+    VarFileInfo([VarStruct('Translation', [1033, 1200])])
+  ]
+)
+"""
+
+
+def _architecture() -> tuple[str, str]:
+    machine = platform.machine().upper()
+    if machine not in ARCHITECTURES:
+        raise Stop(f"There is no Windows installer for {machine} processors.")
+    return ARCHITECTURES[machine]
