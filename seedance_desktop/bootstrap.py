@@ -63,9 +63,9 @@ class House:
         self.retired.append(parts.gateway)
         parts.gateway = await asyncio.to_thread(Gateway.build, preferred)
 
-    async def close(self) -> bool:
-        """Stop the studio and close all parts. False if a POST was still out when the patience ended."""
-        finished = await self.studio.close()
+    async def close(self, patience: float | None = None) -> bool:
+        """Stop the studio and close all parts. False if a POST was still out when the patience (seconds) ended."""
+        finished = await self.studio.close(patience)
         for gateway in (*self.retired, self.studio.parts.gateway):
             await gateway.close()
         await asyncio.to_thread(self.studio.parts.library.close)

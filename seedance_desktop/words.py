@@ -241,6 +241,8 @@ SENTENCES: dict[str, str] = {
     "joined-copied": mark("Joined without encoding anything anew."),
     "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
     "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),
+    "link-unreadable": mark("{link} is not a link to a clip: copy it again from the clip's menu."),
+    "link-elsewhere": mark("The clip {name} is not in this library: open the library that has it, then try again."),
     "video-missing": mark("{name} is not there or cannot be read: choose the video again."),
     "video-kind": mark("{name} is not an MP4, MOV or WebM file: save it as one of these first."),
     "folder-without-videos": mark("{name} holds no videos: choose another folder."),
@@ -272,6 +274,9 @@ SENTENCES: dict[str, str] = {
     # the demo
     "demo-unavailable": mark("The built-in gateway did not start: {detail}"),
     "unexpected": mark("Something went wrong inside the program ({detail}); the log has more."),
+    "crashed": mark("Something went wrong inside the program ({detail}); the report of it is {file}"),
+    "diagnostics-disk-full": mark("The disk is full, so the file was not written: free some space and save again."),
+    "diagnostics-not-written": mark("{where} cannot be written ({detail}): choose another folder."),
 }
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SESSION_SECONDS = 3.0  # systems allow five and more; what is on disk goes on at the next start in any case
+
 
 class Bridge(QObject):
     """Carries the studio's news to the screens through Qt's queue: a slot that opens a dialog can't break a task."""
@@ -43,6 +45,7 @@ class Context:
         self.wishes = Wishes()
         self.bridge = Bridge()
         self.ended = asyncio.Event()
+        self.patience: float | None = None  # seconds for a paid request that is out at the end; None is the usual time
         self.house: House | None = None
         self.window: MainWindow
         self.model: ClipList
@@ -124,4 +127,9 @@ class Context:
 
     def end(self) -> None:
         """Close the program, in order."""
+        self.ended.set()
+
+    def end_session(self) -> None:
+        """The same, in the few seconds that a system gives that is shut down itself."""
+        self.patience = SESSION_SECONDS
         self.ended.set()

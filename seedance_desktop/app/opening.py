@@ -23,6 +23,7 @@ from seedance_desktop.ui import theme
 from .context import Context
 
 if TYPE_CHECKING:
+    from .desktop.desktop import Desktop
     from .doorbell import Doorbell
     from .images import Images
     from .memory import Memory
@@ -38,6 +39,7 @@ class Opening:
     _memory: Memory
     _images: Images
     _doorbell: Doorbell
+    _desktop: Desktop
 
     def __init__(self, context: Context) -> None:
         """Nothing is shown yet."""
@@ -90,10 +92,12 @@ class Opening:
     async def grant_wishes(self) -> None:
         """Connect what answers the window, which is imported after the first paint; once."""
         await asyncio.to_thread(import_module, ".wiring", __package__)
+        from .desktop.desktop import Desktop
         from .doorbell import Doorbell
         from .wiring import wire
 
         self._memory, self._images = wire(self._context)
+        self._desktop = Desktop(self._context)
         self._doorbell = Doorbell(self._rung, self._context.wishes)
 
     # The house
@@ -110,22 +114,20 @@ class Opening:
             self._blocked(problem)
             return
         await self._begin(context.house)
-        if context.options.files:
-            context.wishes.add_images.emit(list(context.options.files))
 
     async def _begin(self, house: House) -> None:
         """Hear the studio, let it take up what is under way, and listen for later starts of the program."""
         house.studio.listen(self._context.hear)
+        self._desktop.begin(await house.studio.parts.library.under_way())
         clips = await house.studio.open()
         log.info("library open with %d clips in the making", len(clips))
         self._doorbell.listen(house.folder)
         await self._fill()
+        self._desktop.arrivals.begin()
 
     def _rung(self, files: list[str]) -> None:
         """The program was started once more on this library."""
-        self._context.window.come_forward()
-        if files:
-            self._context.wishes.add_images.emit(files)
+        self._desktop.arrivals.take(files)
 
     def _blocked(self, problem: Problem) -> None:
         sentence = words.say(problem.reason.code, dict(problem.reason.facts))
@@ -197,7 +199,7 @@ class Opening:
         """Say on screen that a paid request is still out."""
         house = self._context.house
         if house is not None and house.studio.sending:
-            self._context.window.show_closing(_CLOSING_SECONDS)
+            self._context.window.show_closing(round(self._context.patience or _CLOSING_SECONDS))
 
     async def close_house(self) -> None:
         """Keep the draft and the layout, then end the studio in order."""
@@ -211,8 +213,9 @@ class Opening:
         except Problem as problem:
             log.warning("the layout is not kept: %s", problem.reason.code)
         self._doorbell.close()
+        self._desktop.leave()
         house, context.house = context.house, None
-        if house is not None and not await house.close():
+        if house is not None and not await house.close(context.patience):
             log.warning("a request was still out when the program ended: its clip is found as charge unknown")
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLoggingCategory, QObject
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seedance_desktop import bootstrap
@@ -17,6 +18,7 @@ from seedance_desktop.ui import accessible, theme
 
 from . import language
 from .context import Context
+from .desktop.application import Application, introduce
 from .instance import hand_over
 from .opening import Opening
 from .signals import Signals
@@ -51,14 +53,12 @@ def run(options: Options) -> int:
 
 
 def make_application() -> QApplication:
-    """The one QApplication with its names."""
+    """The one QApplication; a test's where it has one."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
-        application = QApplication(sys.argv[:1])
+        introduce()
+        application = Application()
     accessible.install()
-    application.setApplicationName("Seedance")
-    application.setDesktopFileName("seedance-desktop")
-    application.setQuitOnLastWindowClosed(False)
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # libav has a word about every file opened
     return application
 
@@ -66,7 +66,7 @@ def make_application() -> QApplication:
 async def _live(context: Context) -> int:
     """From the first paint to the last commit; the order can be read here."""
     signals = Signals(context.end, context.application)
-    context.application.commitDataRequest.connect(lambda _manager: context.end())
+    context.application.commitDataRequest.connect(lambda manager: _session_ends(context, manager))
     opening = Opening(context)
     opening.show_window()
     await _first_paint(context.window)
@@ -78,6 +78,15 @@ async def _live(context: Context) -> int:
     context.window.shut()
     signals.close()
     return 0
+
+
+def _session_ends(context: Context, manager: QSessionManager) -> None:
+    """The creator logs out, or the machine is shut down: nothing is asked, and the wait is short.
+
+    The session doesn't start the program again by itself: it knows nothing of its arguments.
+    """
+    manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
+    context.end_session()
 
 
 async def _first_paint(window: QWidget) -> None:

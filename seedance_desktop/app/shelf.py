@@ -19,7 +19,6 @@ from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health
 from seedance_desktop.domain.shelf import Query
 
 from .context import Context
-from .notices import Notices
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,6 @@ class ShelfData:
         self._opened = 0
         self._compared = 0
         self._timelines: dict[str, Timeline] = {}  # of the files opened last, oldest first
-        self._notices = Notices(context)
         self._sums = QTimer(context.wishes, singleShot=True, interval=_SUMS_AFTER_MS)
         self._sums.timeout.connect(lambda: context.go(self._bring_sums()))
 
@@ -93,10 +91,7 @@ class ShelfData:
         """The window hears everything; the month's money is added up a moment after the last change."""
         self._context.window.hear(news)
         match news:
-            case ClipSaved(clip):
-                self._notices.note(clip)
-                self._sums.start()
-            case ClipRemoved() | Health():
+            case ClipSaved() | ClipRemoved() | Health():
                 self._sums.start()
             case Fetched() | JobProgress():
                 return

@@ -1,4 +1,4 @@
-"""The system's signals: SIGINT and SIGTERM close the window as its own button does."""
+"""The system's signals: an interrupt, the end of the session or of the terminal close the window in order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSocketNotifier
 
 _ROOM = 64
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # no system has them all
 
 
 class Signals:
@@ -27,8 +28,9 @@ class Signals:
         self._before = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, parent)
         self._notifier.activated.connect(self._wake)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._handle)
+        for name in _NAMES:
+            if (number := getattr(signal, name, None)) is not None:
+                signal.signal(number, self._handle)
 
     def close(self) -> None:
         """Wake nobody any more; a signal from here on finds the program ending."""

@@ -77,13 +77,15 @@ class Studio:
         except (DiskProblem, LibraryProblem):
             return clip  # its life begins with the same, says what is wrong, and waits until the disk is back
 
-    async def close(self) -> bool:
-        """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end."""
+    async def close(self, patience: float | None = None) -> bool:
+        """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end.
+
+        `patience` is that moment in seconds, where it is another than the program's usual one.
+        """
         self._desk.closing = True
         self._desk.say_health()
-        finished, _ = await asyncio.gather(
-            self._lives.close(self.parts.pace.closing), self.jobs.close(self.parts.pace.closing)
-        )
+        wait = self.parts.pace.closing if patience is None else patience
+        finished, _ = await asyncio.gather(self._lives.close(wait), self.jobs.close(wait))
         self._desk.queue.close()
         return finished
 

@@ -88,14 +88,17 @@ class Outside(QObject):
         """Choose a folder of clips."""
         self._browse(tr("Import a folder of clips"), QFileDialog.FileMode.Directory, "")
 
-    def take_in(self, paths: list[str]) -> None:
-        """Ask how these come in."""
+    def take_in(self, paths: list[str], then: Callable[[bool], object] | None = None) -> None:
+        """Ask how these come in; `then` is done with the answer (True: referenced) in place of the usual wish."""
         if self.dialog is not None:
             return
 
         def agreed(reference: bool) -> None:
             self._reference = reference
-            self._wishes.import_clips.emit(paths, reference)
+            if then is not None:
+                then(reference)
+            else:
+                self._wishes.import_clips.emit(paths, reference)
 
         self._open(ask_how_to_import(self._window, paths, agreed, reference=self._reference))
 

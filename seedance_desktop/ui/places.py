@@ -34,7 +34,7 @@ class Places(QObject):
     ) -> None:
         super().__init__(panes)
         self._panes, self._top, self._centre, self._stage = panes, top, centre, stage
-        self._shelf, self._ledger, self._compare = shelf, ledger, compare
+        self._wishes, self._shelf, self._ledger, self._compare = wishes, shelf, ledger, compare
         self.shut = False
         wishes.edit_recipe.connect(self.show_composer)
         wishes.use_images.connect(self.show_composer)
@@ -57,6 +57,14 @@ class Places(QObject):
         if not self.shut:
             self._go_to(MAKE)
             self._panes.set_open("composer", open_=True)
+
+    def show_clip(self, number: int) -> None:
+        """A clip on the stage, and chosen on the shelf, whatever stands in their place."""
+        if not self.shut:
+            self._compare.close()
+            self._centre.hide_preview()
+            self._shelf.select(number)
+            self._wishes.open_clip.emit(number)
 
     def in_library(self, do: Callable[[], object]) -> None:
         """Do something where the library is on screen."""

@@ -56,7 +56,10 @@ _CARDS = (
 
 
 class MainWindow(QMainWindow):
-    """Screens as attributes: composer, stage, shelf, making. Values come down to them by `app`, or here by `hear`."""
+    """Screens as attributes: composer, stage, shelf, making; `places` goes from one to another.
+
+    Values come down to them by `app`, or here by `hear`.
+    """
 
     close_wanted = Signal()  # the window stays until `shut`
 
@@ -98,7 +101,7 @@ class MainWindow(QMainWindow):
         self._comparing = Comparing(wishes, self.compare, self.stage, self.shelf)
         self._connect()
         self.set_preferences(preferences)
-        self._places = Places(
+        self.places = Places(
             wishes, self.panes, self.top, self.composer, self.centre, self.stage, self.shelf, self.ledger, self.compare
         )
 
@@ -187,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def shut(self) -> None:
         """Close for good; `closeEvent` only asks for it."""
-        self._shut = self._places.shut = True
+        self._shut = self.places.shut = True
         self.stage.shut()
         self.compare.shut()
         self.close()
@@ -247,7 +250,7 @@ class MainWindow(QMainWindow):
         """Into the composer with them."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._places.show_composer()
+        self.places.show_composer()
         self.composer.strip.take(intake.read(event.mimeData()))
 
     # within
@@ -278,13 +281,13 @@ class MainWindow(QMainWindow):
             redo=self.composer.redo,
             prompt_history=self._show_prompt_history,
             select_all=self.shelf.grid.selectAll,
-            find=lambda: self._places.in_library(self.shelf.focus_search),
+            find=lambda: self.places.in_library(self.shelf.focus_search),
             clip_menu=self.shelf.commands.fill_menu,
-            make=lambda: self._places.pick(MAKE),
-            review=lambda: self._places.pick(REVIEW),
+            make=lambda: self.places.pick(MAKE),
+            review=lambda: self.places.pick(REVIEW),
             composer=lambda: self.panes.toggle("composer"),
             library=lambda: self.panes.toggle("library"),
-            trash=lambda: self._places.in_library(self.shelf.toggle_trash),
+            trash=lambda: self.places.in_library(self.shelf.toggle_trash),
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
             keys=lambda: show_keys(self),
@@ -315,7 +318,7 @@ class MainWindow(QMainWindow):
         self.rail.opened.connect(lambda: self.panes.set_open("library", open_=True))
         self.rail.list.opened.connect(self._chosen_in_rail)
         self.shelf.grid.opened.connect(self.rail.list.select)
-        self.status.unsure_clicked.connect(lambda: self._places.in_library(self.making.show_unsure))
+        self.status.unsure_clicked.connect(lambda: self.places.in_library(self.making.show_unsure))
         self.status.spend_clicked.connect(wishes.open_ledger)
         self.shelf.keyed = self._key_of_grid
         self.shelf.grid.played.connect(self._play)
@@ -324,15 +327,15 @@ class MainWindow(QMainWindow):
         self.stage.next_clip.connect(lambda: self.shelf.step(1))
 
     def _new_draft(self) -> None:
-        self._places.show_composer()
+        self.places.show_composer()
         self.drafts.new()
 
     def _show_drafts(self) -> None:
-        self._places.show_composer()
+        self.places.show_composer()
         self.composer.memory.open_drafts()
 
     def _show_prompt_history(self) -> None:
-        self._places.show_composer()
+        self.places.show_composer()
         self.composer.memory.open_history()
 
     def _undo_there(self) -> None:
@@ -344,7 +347,7 @@ class MainWindow(QMainWindow):
             self._undo.undo()
 
     def _add_images(self) -> None:
-        self._places.show_composer()
+        self.places.show_composer()
         self.composer.strip.browse()
 
     def _chosen_in_rail(self, number: int) -> None:

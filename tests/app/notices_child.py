@@ -1,11 +1,12 @@
-"""Run by test_notices: shows one notice on the session bus where this very process is the notification service."""
+"""Run by test_notices: shows notices on the session bus where this very process is the notification service."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,6 +49,7 @@ class Service:
 
     def __init__(self, bus: MessageBus) -> None:
         self.shown: list[tuple[str, str]] = []
+        self.by: list[tuple[str, str]] = []
         self._bus = bus
         bus.add_message_handler(self._answer)
 
@@ -56,6 +58,7 @@ class Service:
             return None
         if message.member == "Notify":
             assert message.signature == "susssasa{sv}i"
+            self.by.append((message.body[0], message.body[2]))
             self.shown.append((message.body[3], message.body[4]))
             clicked = Message.new_signal(_PATH, _NAME, "ActionInvoked", "us", [1, "default"])
             asyncio.get_running_loop().call_later(0.05, self._bus.send, clicked)
@@ -63,23 +66,46 @@ class Service:
 
 
 async def main(application: QApplication) -> None:
-    """Two clips come to rest, one kind is not wanted; the click on the notice opens the clip."""
+    """One kind is not wanted, one clip by itself, then many at once: what is shown, and what a click opens."""
     bus = await MessageBus().connect()
     service = Service(bus)
     await bus.request_name(_NAME)
-    opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    before = asyncio.all_tasks()
     context = Context(application, Options(), Preferences(notify_failed=False))
-    window: Any = SimpleNamespace(come_forward=lambda: None, shelf=SimpleNamespace(select=lambda _clip: None))
+    opened: list[int] = []
+    window: Any = SimpleNamespace(
+        come_forward=lambda: None, places=SimpleNamespace(show_clip=opened.append), toast=opened.append
+    )
     context.window = window
-    context.wishes.open_clip.connect(opened.set_result)
+    house: Any = SimpleNamespace(folder=Path("a"))
+    context.house = house
     notices = Notices(context)
-    for number, end in ((1, Stage.FAILED), (2, Stage.READY)):
-        clip = Clip(number, Recipe(f"clip {number}"), 0, "demo", Money(28), stage=Stage.FETCHING)
-        notices.note(clip)
-        notices.note(replace(clip, stage=end))
-    clicked = await asyncio.wait_for(opened, 20)
+    notices.note(clip(1, Stage.FAILED))
+    notices.note(clip(2, Stage.READY, "SH010"))
+    await until(lambda: len(opened) == 1)
+    for number in range(3, 13):
+        notices.note(clip(number, Stage.UNSURE if number == 3 else Stage.READY))
+    await until(lambda: len(opened) == 2)
+    notices.note(clip(20, Stage.READY))
+    await until(lambda: len(service.shown) == 3)
+    house.folder = Path("another")
+    await until(lambda: len(opened) == 3)
+    await context.finish_tasks()
+    left = [str(task) for task in asyncio.all_tasks() - before]
     bus.disconnect()
-    json.dump({"shown": service.shown, "opened": clicked}, sys.stdout)
+    json.dump({"shown": service.shown, "by": service.by, "opened": opened, "left": left}, sys.stdout)
+
+
+def clip(number: int, stage: Stage, shot: str = "") -> Clip:
+    """One that has come to rest."""
+    return Clip(number, Recipe(f"clip {number}"), 0, "demo", Money(28), shot=shot, stage=stage)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for something that the bus brings."""
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.02)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ PATIENCE = 20_000  # milliseconds
 
 @pytest.fixture(autouse=True)
 def _handlers_as_before() -> Iterator[None]:
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
     before = [signal.getsignal(number) for number in numbers]
     yield
     for number, handler in zip(numbers, before, strict=True):
@@ -27,7 +27,7 @@ def _handlers_as_before() -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can send these to another one there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_a_signal_wakes_a_loop_that_sleeps(qapp: QApplication, number: signal.Signals) -> None:
     loop, passed = QEventLoop(), QElapsedTimer()
     signals = Signals(loop.quit, qapp)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from seedance_desktop.domain import links
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.shelf import stack_of
 from seedance_desktop.ui import drags, icons
@@ -22,6 +23,7 @@ from .judging import SAME_FLAG, SAME_STARS, Judgement, judged
 from .tagging import TagPopover
 
 _COMPARED = 4
+_LINKED = 100  # more than these nobody sends
 _MOST_TAKES = 1000  # of a stack that are looked for when it is left
 _ASKED_AT_ONCE = 200
 
@@ -83,6 +85,10 @@ class Commands(QObject):
         drags.put_files(data, self._kept(), self.library)
         if data.urls():
             QGuiApplication.clipboard().setMimeData(data)
+
+    def copy_link(self) -> None:
+        """Put links to the chosen clips on the clipboard, one a line: from anywhere they open them in this window."""
+        QGuiApplication.clipboard().setText("\n".join(links.build(number) for number in self._grid.selected_ids()))
 
     def hand_over(self) -> None:
         """Ask how the chosen clips are handed over, in the order shown."""
@@ -175,6 +181,7 @@ class Commands(QObject):
             ("export", tr("Hand over…") + "\tCtrl+E", self.hand_over, count > 0),
             ("folder", tr("Show in folder"), lambda: self._each(self._wishes.show_in_folder.emit), count == 1),
             ("copy", tr("Copy file"), self.copy_files, count > 0),
+            ("link", tr("Copy link"), self.copy_link, 0 < count <= _LINKED),
             ("trash", tr("Move to trash") + "\tDel", self.trash, count > 0),
         ]
         if clip is not None and self._grid.clips.takes_of(clip.id) > 1:
