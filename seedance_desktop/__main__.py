@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
-from seedance_desktop import bootstrap
+from seedance_desktop import bootstrap, words
 from seedance_desktop.cli.arguments import parse
 from seedance_desktop.system import folders, log
 
@@ -17,8 +18,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     bootstrap.speak(bootstrap.load_preferences().language)
     arguments = parse(argv)
-    if arguments.command != "demo-gateway":  # the child has a log of its own
-        log.start(folders.places().logs)
+    if arguments.command == "demo-gateway":  # the child has a log of its own
+        return _run(arguments)
+    log.start(folders.places().logs, arguments.command)
+    try:
+        return _run(arguments)
+    except Exception as error:  # noqa: BLE001 - the last one who can tell of it
+        return _crashed(error)
+    finally:
+        log.end()
+
+
+def _run(arguments: argparse.Namespace) -> int:
     options = bootstrap.options_from_environment(
         library=arguments.library,
         gateway=arguments.gateway,
@@ -35,6 +46,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     from seedance_desktop import cli
 
     return cli.run(arguments, options)
+
+
+def _crashed(error: Exception) -> int:
+    """One line that names the report, instead of a trace that may hold the creator's words."""
+    report = log.crashed(error)
+    code = "crashed" if report else "unexpected"
+    if sys.stderr is not None:
+        sys.stderr.write(words.say(code, {"detail": type(error).__name__, "file": str(report)}) + "\n")
+    return 1
 
 
 if __name__ == "__main__":

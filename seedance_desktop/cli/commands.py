@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import getpass
 import json
-import logging
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict
@@ -37,8 +36,6 @@ from .importing import import_files
 from .report import as_json, complain, file_of, line, sentence, write
 from .session import READY, REFUSED, UNFINISHED, Session, session
 
-log = logging.getLogger(__name__)
-
 _CHECKED_WITHIN = 15.0
 
 
@@ -64,10 +61,6 @@ def run(arguments: argparse.Namespace, options: Options) -> int:
         complain(sentence(problem.reason))
         return REFUSED if isinstance(problem, Refused | GatewayProblem) else UNFINISHED
     except KeyboardInterrupt:
-        return UNFINISHED
-    except Exception as error:
-        log.exception("unexpected in %s", arguments.command)
-        complain(words.say("unexpected", {"detail": f"{type(error).__name__}: {error}"}))
         return UNFINISHED
 
 

@@ -1,4 +1,4 @@
-"""The log: rotating files without secrets, native crashes beside them, and nothing that escapes unseen."""
+"""The log of this process: rotating files without secrets, reports of what nobody expected, and a mark that it runs."""
 
 from __future__ import annotations
 
@@ -7,68 +7,241 @@ import logging
 import re
 import sys
 import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-_SECRETS = (
-    (re.compile(r"sk-[A-Za-z0-9_\-]{4,}"), "sk-…"),
-    (re.compile(r"(?i)((?:authorization['\"]?\s*[:=,]\s*(?:b?['\"])?)(?:bearer\s+)?|bearer\s+)[^\s'\",})]+"), r"\1…"),
-    (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), r"\1?…"),
-)
+from seedance_desktop.domain.reports import CRASH, ERROR, Offer
+
+from . import crashes, machine, private, stacks
+from .runs import Run, count_short
+
+FILE = "seedance.log"
+_OURS = "seedance_desktop"
 _SIZE = 1_000_000
 _FILES = 4
-_crash_file = None
-_hidden: set[str] = set()
-_SHORTEST = 8
+_TAIL = 200_000  # bytes at the end of the log in which the last lines of an earlier run are looked for
+_HEAD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ (\d+) ")
+_MANY = (1, 10, 100, 1000, 10_000)  # the same error is logged at these times only: one in a paint event comes often
 
-log = logging.getLogger("seedance_desktop")
-
-
-def hide(secret: str) -> None:
-    """Never log this text, whatever shape it has."""
-    if len(secret) >= _SHORTEST:
-        _hidden.add(secret)
+log = logging.getLogger(_OURS)
 
 
-def redact(text: str) -> str:
-    """The text without keys, authorizations and the query strings of links."""
-    for secret in sorted(_hidden, key=len, reverse=True):
-        text = text.replace(secret, "…")
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    return text
+class _Log:
+    """What `start` has made; one a process, as the hooks are."""
+
+    def __init__(self, folder: Path, run: Run | None) -> None:
+        self.folder, self.run = folder, run
+        self.reports = crashes.Reports(folder / "crashes")
+        self.lines: deque[str] = deque(maxlen=crashes.LINES)
+        self.counts: dict[tuple[object, ...], int] = {}
+        self.heard: Callable[[BaseException], None] = lambda _error: None
 
 
-class _Redacting(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+_state: _Log | None = None
 
 
-def start(folder: Path, *, verbose: bool = False) -> None:
-    """Log to `folder` from now on; where it can't be written, to nowhere (never to the terminal)."""
-    global _crash_file  # noqa: PLW0603 - faulthandler needs a file that stays open as long as the process
+def start(folder: Path, what: str = "window") -> None:
+    """Log to `folder` from now on, and mark there that `what` (a command) runs.
+
+    Where it can't be written, the log goes to nowhere (never to the terminal).
+    """
+    global _state  # noqa: PLW0603 - faulthandler and the hooks are the process's, and so is this
     root = logging.getLogger()
-    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.setLevel(logging.INFO)
     for noisy in ("httpx", "httpcore", "asyncio", "PIL", "libav", "keyring"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "seedance.log", maxBytes=_SIZE, backupCount=_FILES, encoding="utf-8")
-        _crash_file = (folder / "crash.log").open("a", encoding="utf-8")
+        run = Run.begin(folder / "runs", {"what": what, **machine.program()})
     except OSError:
         root.addHandler(logging.NullHandler())
         return
-    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-    faulthandler.enable(_crash_file)
-    sys.excepthook = _unexpected
-    threading.excepthook = lambda args: _unexpected(args.exc_type, args.exc_value, args.exc_traceback)
-    sys.unraisablehook = lambda args: log.error("unraisable in %r: %r", args.object, args.exc_value)
+    # Opened by the first line: a folder that takes a mark takes a log.
+    file = _Rotating(folder / FILE, "a", _SIZE, _FILES, "utf-8", delay=True, errors="replace")
+    _state = _Log(folder, run)
+    file.setFormatter(_Clean(_state.lines))
+    root.addHandler(file)
+    root.addHandler(_Reporter(_state))
+    faulthandler.enable(run.stack)
+    sys.excepthook = lambda kind, error, trace: _hook("Unexpected", kind, error, trace)
+    threading.excepthook = lambda args: _hook("In a thread", args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: _hook("While cleaning up", args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def _unexpected(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+def end() -> None:
+    """The process ends as it should: no later start need look for what became of it."""
+    global _state
+    if _state is None:
+        return
+    ended, _state = _state, None
+    faulthandler.disable()
+    if ended.run is not None:
+        if ended.run.about.get("what") == "window":
+            count_short(ended.folder / "runs", more=False)
+        ended.run.end()
+
+
+def know(facts: Mapping[str, str]) -> None:
+    """Let reports of this run tell more: names as in `crashes.facts_of`."""
+    if _state is not None and _state.run is not None:
+        with suppress(OSError):
+            _state.run.tell(facts)
+
+
+def about() -> dict[str, str]:
+    """What is known of this run."""
+    return dict(_state.run.about) if _state is not None and _state.run is not None else machine.program()
+
+
+def on_unexpected(heard: Callable[[BaseException], None]) -> None:
+    """Call `heard` with each error that nobody expected, once for each origin, in the thread where it happened."""
+    if _state is not None:
+        _state.heard = heard
+
+
+def unexpected(what: str, error: BaseException) -> None:
+    """Log an error that nobody expected, as often as is useful, and report it once; the program goes on."""
+    if _state is None:
+        log.error("%s", what, exc_info=error)
+        return
+    origin = stacks.signature(error)
+    count = _state.counts[origin] = _state.counts.get(origin, 0) + 1
+    if count in _MANY:
+        log.error("%s (time %d)", what, count, exc_info=error)
+    if count == 1:
+        _state.heard(error)
+
+
+def crashed(error: BaseException) -> Path | None:
+    """Report an error that ends the program; the file, or None where it can't be kept."""
+    if _state is None:
+        return None
+    log.critical("the program ends by %s", stacks.name_of(error))  # without its stack: the report is made here
+    report = crashes.of_error(CRASH, "The program ended by an error", error, about(), tuple(_state.lines))
+    return _state.reports.write(report)
+
+
+def look_back() -> Offer | None:
+    """Report what became of earlier runs that did not end as they should; the crash to offer, if there is one."""
+    if _state is None:
+        return None
+    folder = _state.folder
+    return crashes.look_back(folder, lambda pid: lines_of(folder, pid))
+
+
+def reports() -> crashes.Reports | None:
+    """The reports of this user; None where nothing can be written."""
+    return None if _state is None else _state.reports
+
+
+def last_words(text: str) -> None:
+    """Qt will end the process now: what it says goes before the stack, where the next start finds it."""
+    if _state is not None and _state.run is not None:
+        with suppress(OSError, ValueError):
+            _state.run.stack.write(f"{crashes.QT_FATAL}{private.shape(text).splitlines()[0]}\n\n".encode())
+
+
+def lines_of(folder: Path, pid: str) -> list[str]:
+    """The last lines that a process has logged to `folder`, newest last."""
+    found: list[str] = []
+    mine = False
+    for line in _tail(folder / FILE):
+        head = _HEAD.match(line)
+        mine = head[1] == pid if head else mine
+        if mine:
+            found.append(line)
+    return found[-crashes.LINES :]
+
+
+def _tail(file: Path) -> Sequence[str]:
+    try:
+        with file.open("rb") as opened:
+            opened.seek(max(0, file.stat().st_size - _TAIL))
+            return opened.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return ()
+
+
+def _hook(what: str, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error or kind(), trace)
         return
-    log.error("unexpected", exc_info=(kind, error or kind(), trace))
+    unexpected(what, (error or kind()).with_traceback(trace))
+
+
+class _Rotating(RotatingFileHandler):
+    def rotate(self, source: str, dest: str) -> None:
+        """On Windows a file that another of our processes has open can't be renamed: then this one goes on in it."""
+        with suppress(OSError):
+            super().rotate(source, dest)
+
+
+class _Clean(logging.Formatter):
+    """Time, level, process, logger, message; the last lines are kept in `lines` for reports."""
+
+    def __init__(self, lines: deque[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(process)d %(name)s: ")
+        self._lines = lines
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record; of an error no more than may be told, whatever another handler has kept of it."""
+        record.asctime = self.formatTime(record)
+        text = private.clean(self._fmt_head(record) + _message(record))
+        if record.exc_info and record.exc_info[1] is not None:
+            text += "\n" + private.clean(stacks.told(record.exc_info[1]))
+        self._lines.append(text)
+        return text
+
+    def _fmt_head(self, record: logging.LogRecord) -> str:
+        return f"{record.asctime} {record.levelname} {record.process} {record.name}: "
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Our own messages hold codes and numbers. Of others' only the words in their code, and numbers, are kept."""
+    if record.name.partition(".")[0] == _OURS:
+        return record.getMessage()
+    if not record.args:
+        return private.shape(str(record.msg))
+    args = record.args if isinstance(record.args, tuple) else (record.args,)
+    numbers = tuple(one if isinstance(one, int | float) else _Blank() for one in args)
+    try:
+        return private.shape(str(record.msg) % numbers)
+    except (TypeError, ValueError):
+        return private.shape(str(record.msg))
+
+
+class _Blank:
+    """Stands for what isn't told."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+    __str__ = __repr__
+
+
+class _Reporter(logging.Handler):
+    """Each error that is logged with its stack becomes a report, once for each origin."""
+
+    def __init__(self, state: _Log) -> None:
+        super().__init__(logging.ERROR)
+        self._log = state
+        self._told: set[tuple[object, ...]] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the report."""
+        error = record.exc_info[1] if record.exc_info else None
+        try:
+            if error is not None:
+                self._report(record, error)
+        except Exception:  # noqa: BLE001 - what only reports errors must not make any
+            self.handleError(record)
+
+    def _report(self, record: logging.LogRecord, error: BaseException) -> None:
+        origin = stacks.signature(error)
+        if origin not in self._told:
+            self._told.add(origin)
+            what = f"An error that the program survived ({private.clean(_message(record))})"
+            self._log.reports.write(crashes.of_error(ERROR, what, error, about(), tuple(self._log.lines)))
