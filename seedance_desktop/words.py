@@ -242,7 +242,7 @@ SENTENCES: dict[str, str] = {
     "joined-encoded": mark("The clips differ in kind, so they were encoded anew to be joined."),
     "no-room": mark("There is not enough room in {folder}: {needed} are needed, {free} are free. Free some space."),
     "link-unreadable": mark("{link} is not a link to a clip: copy it again from the clip's menu."),
-    "link-elsewhere": mark("The clip {name} is not in this library: open the library that has it, then try again."),
+    "link-elsewhere": mark("Clip {name} is not in this library: open the library that has it."),
     "video-missing": mark("{name} is not there or cannot be read: choose the video again."),
     "video-kind": mark("{name} is not an MP4, MOV or WebM file: save it as one of these first."),
     "folder-without-videos": mark("{name} holds no videos: choose another folder."),

@@ -28,7 +28,7 @@ def test_clips_that_came_to_rest_are_told_of_and_a_click_opens_them() -> None:
         ["9 clips are ready · the charge of 1 clip is unknown", "clip 3, clip 4, clip 5 and 7 more"],
         ["clip 20", "Ready · not charged"],
     ]
-    elsewhere = "The clip 0000000m is not in this library: open the library that has it, then try again."
+    elsewhere = "Clip 0000000m is not in this library: open the library that has it."
     assert said["opened"] == [2, 4, elsewhere]
     assert {name for name, _ in said["by"]} == {"Seedance Desktop"}
     assert all(Path(url2pathname(urlsplit(icon).path)).is_file() for _, icon in said["by"])
