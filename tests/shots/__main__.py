@@ -12,7 +12,7 @@ from PIL import Image
 
 from seedance_desktop.ui import theme
 
-from . import comparing, composing, handing, helping, images, places, reviewing, tongues
+from . import accounts, asking, comparing, composing, handing, helping, images, places, reviewing, tongues
 from .bench import Bench, application
 from .camera import Camera
 from .library import make_library
@@ -26,6 +26,8 @@ SCENES = {
     "reviewing": reviewing.scene,
     "comparing": comparing.scene,
     "handing": handing.scene,
+    "accounts": accounts.scene,
+    "asking": asking.scene,
     "helping": helping.scene,
 }
 

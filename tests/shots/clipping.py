@@ -56,10 +56,11 @@ class Clip:
 
 @dataclass(slots=True)
 class Finder:
-    """`look` at widgets, then read `found`; within `listening` only."""
+    """`look` at windows within `listening`, then read `found`: what is clipped, and the view where it was seen first."""
 
-    found: set[Clip] = field(default_factory=set)
+    found: dict[Clip, str] = field(default_factory=dict)
     heard: int = 0
+    _view: str | None = None
 
     @contextmanager
     def listening(self) -> Iterator[Finder]:
@@ -67,14 +68,14 @@ class Finder:
         draw, cut = QPainter.drawText, paint.elided
 
         def drawn(painter: QPainter, *given: Any) -> Any:
-            self._drawn(painter, given, sys._getframe(1))
+            if self._view is not None:
+                self._drawn(painter, given, sys._getframe(1))
             return draw(painter, *given)
 
         def elided(text: str, metrics: QFontMetricsF, width: float) -> str:
             shown = cut(text, metrics, width)
-            self.heard += 1
-            if shown != text and MARK in text[max(0, len(shown) - 1) :]:
-                self._add(_drawer(sys._getframe(1)), "cut", text)
+            if self._view is not None and shown != text and MARK in text[max(0, len(shown) - 1) :]:
+                self.add(_drawer(sys._getframe(1)), "cut", text)
             return shown
 
         QPainter.drawText = drawn  # type: ignore[assignment,method-assign]
@@ -85,12 +86,18 @@ class Finder:
             QPainter.drawText = draw  # type: ignore[method-assign]
             paint.elided = cut
 
-    def look(self, window: QWidget) -> None:
-        """At every text in a window, and in what it draws."""
+    def look(self, window: QWidget, view: str = "") -> None:
+        """At every text in a window that is laid out for good, and in what it draws."""
+        self._view = view
         window.grab()
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible() and not widget.visibleRegion().isEmpty():
                 self._widget(widget)
+        self._view = None
+
+    def add(self, where: str, why: str, text: str) -> None:
+        """Something is clipped."""
+        self.found.setdefault(Clip(where, why, text), self._view or "")
 
     # what is drawn by us
 
@@ -102,7 +109,7 @@ class Finder:
         text, room, needed = said
         where = _drawer(frame)
         if needed.width() > room.width() + _AIR or needed.height() > room.height() + _LINE:
-            self._add(where, "drawn into too small a box", text)
+            self.add(where, "drawn into too small a box", text)
         device = painter.device()
         if isinstance(device, QWidget):
             placed, whole = painter.worldTransform().mapRect(needed), QRectF(device.rect())
@@ -110,7 +117,7 @@ class Finder:
             listed = isinstance(device.parentWidget(), QAbstractScrollArea)
             high = placed.top() < whole.top() - _LINE or placed.bottom() > whole.bottom() + _LINE
             if out or (high and not listed):
-                self._add(where, "drawn past the edge", text)
+                self.add(where, "drawn past the edge", text)
 
     # what Qt draws
 
@@ -118,16 +125,13 @@ class Finder:
         if isinstance(widget, _SPEAKING) and _words(widget):
             why = _outside(widget)
             if why:
-                self._add(_owner(widget), why, _words(widget))
+                self.add(_owner(widget), why, _words(widget))
         if not _draws_itself(widget):
             why = next((why for kind, check in _CHECKS if isinstance(widget, kind) and (why := check(widget))), "")
             if why:
-                self._add(_owner(widget), why, _words(widget))
+                self.add(_owner(widget), why, _words(widget))
         for one, other in _overlaps(widget):
-            self._add(_owner(one), "overlapped", f"{_words(one)} / {_words(other)}")
-
-    def _add(self, where: str, why: str, text: str) -> None:
-        self.found.add(Clip(where, why, text))
+            self.add(_owner(one), "overlapped", f"{_words(one)} / {_words(other)}")
 
 
 def _said(painter: QPainter, given: tuple[Any, ...]) -> tuple[str, QRectF, QRectF] | None:
