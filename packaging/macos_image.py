@@ -1,4 +1,4 @@
-"""Makes what Mac users get from PyInstaller's bundle: a disk image, signed and notarised where the secrets are there."""
+"""Makes what Mac users get from PyInstaller's bundle: a disk image, signed and notarised if the secrets are there."""
 
 from __future__ import annotations
 

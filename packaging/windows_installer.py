@@ -21,7 +21,7 @@ WINDOW, CONSOLE = "Seedance.exe", "seedance-desktop.exe"
 # By what Python calls the machine: what we call it in file names, and what Inno Setup calls those that can run it.
 ARCHITECTURES = {"AMD64": ("x64", "x64compatible"), "ARM64": ("arm64", "arm64")}
 MISSING = (
-    "Inno Setup's compiler ISCC.exe is missing, so there is no Windows installer: install Inno Setup 6.3 or newer "
+    "The installer is left out: Inno Setup's compiler ISCC.exe is missing. Install Inno Setup 6.3 or newer "
     "(`winget install JRSoftware.InnoSetup`), or set SEEDANCE_ISCC to where it is."
 )
 
@@ -29,8 +29,10 @@ MISSING = (
 def make(folder: Path, version: str, target: Path) -> list[Path]:
     """Make the zip and the installer of the program in `folder` and return them, as they lie in `target`.
 
+    Without Inno Setup there is no installer, and one line says so.
+
     Raises:
-        Stop: Inno Setup is missing or failed, or a file could not be signed.
+        Stop: Inno Setup failed, or a file could not be signed.
     """
     machine, runs_on = _architecture()
     name = f"seedance-desktop-{version}-windows-{machine}"
@@ -40,13 +42,18 @@ def make(folder: Path, version: str, target: Path) -> list[Path]:
     else:
         say("Nothing is signed: SEEDANCE_SIGNTOOL and SEEDANCE_PFX are not set. Windows will warn at the first start.")
     target.mkdir(parents=True, exist_ok=True)
-    portable = shutil.make_archive(str(target / f"{name}-portable"), "zip", folder.parent, folder.name)
-    need(compile_command(folder, version, target, f"{name}-setup", runs_on), "The installer could not be made")
-    return [target / f"{name}-setup.exe", Path(portable)]
+    made = [Path(shutil.make_archive(str(target / f"{name}-portable"), "zip", folder.parent, folder.name))]
+    compiler = find_iscc()
+    if compiler is None:
+        say(MISSING)
+        return made
+    setup = target / f"{name}-setup.exe"
+    need([compiler, *options(folder, version, setup, runs_on)], "The installer could not be made")
+    return [setup, *made]
 
 
-def compile_command(folder: Path, version: str, target: Path, name: str, runs_on: str) -> list[str]:
-    """Inno Setup's command line: everything that the script doesn't know."""
+def options(folder: Path, version: str, setup: Path, runs_on: str) -> list[str]:
+    """What Inno Setup's compiler is told to make `setup`: everything that the script doesn't know."""
     values = {
         "Folder": folder.resolve(),
         "Root": ROOT,
@@ -59,14 +66,14 @@ def compile_command(folder: Path, version: str, target: Path, name: str, runs_on
         tool = Path(windows_signing.__file__).resolve()
         signing = ["/DSign", f"/Sseedance=$q{sys.executable}$q $q{tool}$q $f"]
     defined = [f"/D{key}={value}" for key, value in values.items()]
-    return [find_iscc(), "/Qp", *defined, *signing, f"/O{target.resolve()}", f"/F{name}", str(SCRIPT)]
+    return ["/Qp", *defined, *signing, f"/O{setup.parent.resolve()}", f"/F{setup.stem}", str(SCRIPT)]
 
 
-def find_iscc(env: Mapping[str, str] = os.environ) -> str:
-    """Where Inno Setup's compiler is: as SEEDANCE_ISCC says, on PATH, or where its installer puts it.
+def find_iscc(env: Mapping[str, str] = os.environ) -> str | None:
+    """Where Inno Setup's compiler is: as SEEDANCE_ISCC says, on PATH, or where its installer puts it; None if nowhere.
 
     Raises:
-        Stop: it is nowhere.
+        Stop: SEEDANCE_ISCC names no file.
     """
     told = env.get("SEEDANCE_ISCC")
     if told:
@@ -77,9 +84,7 @@ def find_iscc(env: Mapping[str, str] = os.environ) -> str:
     bases = [env[key] for key in ("ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA") if env.get(key)]
     places = [Path(base, *rest) for base in bases for rest in ((), ("Programs",))]
     there = sorted(file for place in places for file in place.glob("Inno Setup [6-9]/ISCC.exe"))
-    if found is None and not there:
-        raise Stop(MISSING)
-    return found or str(there[-1])
+    return found or (str(there[-1]) if there else None)
 
 
 def numbers(version: str) -> tuple[int, int, int, int]:

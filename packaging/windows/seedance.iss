@@ -100,8 +100,8 @@ Root: HKCU; Subkey: "{#Classes}\.{#Endings[I]}\OpenWithProgids"; Flags: uninsdel
 Root: HKCU; Subkey: "{#Classes}\.{#Endings[I]}\OpenWithProgids"; ValueType: string; ValueName: "{#Kind}"; ValueData: ""; Flags: uninsdeletevalue
 #endsub
 #define I
-#dim Endings[3] {"mp4", "mov", "webm"}
-#for {I = 0; I < 3; I++} Ending
+#dim Endings[4] {"mp4", "m4v", "mov", "webm"}
+#for {I = 0; I < 4; I++} Ending
 ; Links: `seedance:clip/NAME` opens that clip.
 Root: HKCU; Subkey: "{#Classes}\seedance"; ValueType: string; ValueData: "URL:{#Name}"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "{#Classes}\seedance"; ValueType: string; ValueName: "URL Protocol"; ValueData: ""
