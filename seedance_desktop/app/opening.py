@@ -21,16 +21,19 @@ from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
 
 from .context import Context
+from .instance import hand_over
 
 if TYPE_CHECKING:
     from .desktop.desktop import Desktop
     from .doorbell import Doorbell
     from .images import Images
     from .memory import Memory
+    from .trouble import Trouble
 
 log = logging.getLogger(__name__)
 
-_CLOSING_SECONDS = 20
+CLOSING_SECONDS = 20
+_RINGS, _RING_AGAIN = 12, 0.25  # seconds: as long as a start takes until it hears the doorbell
 
 
 class Opening:
@@ -38,6 +41,7 @@ class Opening:
 
     _memory: Memory
     _images: Images
+    _trouble: Trouble
     _doorbell: Doorbell
     _desktop: Desktop
 
@@ -80,6 +84,7 @@ class Opening:
         if clip is not None:
             self._open_again(clip.id)
         context.go(self._fill())
+        self._trouble.offer()
         if from_settings:  # and not from the first run
             context.wishes.open_settings.emit("appearance")
 
@@ -96,7 +101,8 @@ class Opening:
         from .doorbell import Doorbell
         from .wiring import wire
 
-        self._memory, self._images = wire(self._context)
+        self._memory, self._images, self._trouble = wire(self._context)
+        self._trouble.begin()
         self._desktop = Desktop(self._context)
         self._doorbell = Doorbell(self._rung, self._context.wishes)
 
@@ -111,7 +117,10 @@ class Opening:
             gc.enable()
             context.house = await bootstrap.open_house(context.options, "window")
         except Problem as problem:
-            self._blocked(problem)
+            if problem.reason.code == "library-in-use" and await self._handed_over():
+                context.end()
+            else:
+                self._blocked(problem)
             return
         await self._begin(context.house)
 
@@ -124,6 +133,18 @@ class Opening:
         self._doorbell.listen(house.folder)
         await self._fill()
         self._desktop.arrivals.begin()
+
+    async def _handed_over(self) -> bool:
+        """Whether a window that was started a moment before this one takes what this one was to open.
+
+        Some systems start the program once for each of several files, all at the same time.
+        """
+        folder = bootstrap.folder_of(self._context.options, self._context.preferences)
+        for _ in range(_RINGS):
+            if await asyncio.to_thread(hand_over, folder, self._context.options.files):
+                return True
+            await asyncio.sleep(_RING_AGAIN)
+        return False
 
     def _rung(self, files: list[str]) -> None:
         """The program was started once more on this library."""
@@ -199,7 +220,7 @@ class Opening:
         """Say on screen that a paid request is still out."""
         house = self._context.house
         if house is not None and house.studio.sending:
-            self._context.window.show_closing(round(self._context.patience or _CLOSING_SECONDS))
+            self._context.window.show_closing(round(self._context.patience or CLOSING_SECONDS))
 
     async def close_house(self) -> None:
         """Keep the draft and the layout, then end the studio in order."""

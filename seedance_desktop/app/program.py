@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from PySide6.QtCore import QEvent, QLoggingCategory, QObject
 from PySide6.QtGui import QSessionManager
@@ -16,16 +17,17 @@ from seedance_desktop import bootstrap
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.ui import accessible, theme
 
-from . import language
+from . import hooks, language
 from .context import Context
 from .desktop.application import Application, introduce
 from .instance import hand_over
-from .opening import Opening
+from .opening import CLOSING_SECONDS, Opening
 from .signals import Signals
 
 log = logging.getLogger(__name__)
 
 _PAINTED_WITHIN = 2.0
+_GRACE = 3.0  # seconds for the end beyond a paid request's; measured: 0.3
 _WORKERS = 8
 _TURN = (
     0.0005  # seconds after which a worker lets the window's thread go on; Python's own 5 ms are felt, times every call
@@ -37,6 +39,7 @@ def run(options: Options) -> int:
     from qasync import QEventLoop
 
     sys.setswitchinterval(_TURN)
+    hooks.catch_qt()
     application = make_application()
     preferences = bootstrap.load_preferences()
     if hand_over(bootstrap.folder_of(options, preferences), options.files):
@@ -47,7 +50,7 @@ def run(options: Options) -> int:
     theme.prepare(application, context.preferences.theme)
     loop = QEventLoop(application)
     loop.set_default_executor(ThreadPoolExecutor(_WORKERS, "worker"))
-    loop.set_exception_handler(_log_exception)
+    loop.set_exception_handler(hooks.on_loop)
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         return runner.run(_live(context))
 
@@ -67,6 +70,7 @@ async def _live(context: Context) -> int:
     """From the first paint to the last commit; the order can be read here."""
     signals = Signals(context.end, context.application)
     context.application.commitDataRequest.connect(lambda manager: _session_ends(context, manager))
+    guard = asyncio.create_task(_end_in_time(context))
     opening = Opening(context)
     opening.show_window()
     await _first_paint(context.window)
@@ -77,7 +81,27 @@ async def _live(context: Context) -> int:
     await opening.close_house()
     context.window.shut()
     signals.close()
+    await guard
     return 0
+
+
+async def _end_in_time(context: Context) -> None:
+    """From the wish to end on, not even a keyring that waits for its password or a disk that hangs keeps the process.
+
+    What is paid for is on disk at every moment, so it may end anywhere. A thread looks after it: the loop itself may
+    be waiting for what hangs.
+    """
+    await context.ended.wait()
+    longest = (CLOSING_SECONDS if context.patience is None else context.patience) + _GRACE
+    timer = threading.Timer(longest, _break_off)
+    timer.daemon = True
+    timer.start()
+
+
+def _break_off() -> None:
+    log.critical("the program does not end by itself: broken off")
+    logging.shutdown()
+    os._exit(1)
 
 
 def _session_ends(context: Context, manager: QSessionManager) -> None:
@@ -111,7 +135,3 @@ class _PaintWatcher(QObject):
         if event.type() == QEvent.Type.Paint:
             asyncio.get_running_loop().call_soon(self._painted.set)
         return False
-
-
-def _log_exception(_loop: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
-    log.error("on the loop: %s", about.get("message"), exc_info=about.get("exception"))

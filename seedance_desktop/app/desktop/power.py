@@ -32,7 +32,7 @@ class Power(QObject):
 
         bus = QDBusConnection.systemBus()
         heard = bus.isConnected() and all(
-            bus.connect(_SERVICE, _PATH, _INTERFACE, name, self, SLOT(slot).encode())
+            bus.connect(_SERVICE, _PATH, _INTERFACE, name, self, SLOT(slot))  # type: ignore[call-overload]
             for name, slot in (("PrepareForSleep", "sleeps(bool)"), ("PrepareForShutdown", "shuts(bool)"))
         )
         if not heard:
