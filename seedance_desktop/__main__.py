@@ -10,6 +10,9 @@ from seedance_desktop import bootstrap, words
 from seedance_desktop.cli.arguments import parse
 from seedance_desktop.system import folders, log
 
+_WITHOUT_COMMAND = ("window", "self-test")
+_UNFINISHED = 5  # as `cli.session` says: `resume` carries on
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit code is PRODUCT.md's."""
@@ -24,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except Exception as error:  # noqa: BLE001 - the last one who can tell of it
-        return _crashed(error)
+        _say_crashed(error)
+        return 1 if arguments.command in _WITHOUT_COMMAND else _UNFINISHED
     finally:
         log.end()
 
@@ -37,7 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
         demo=arguments.demo,
         files=arguments.files,
     )
-    if arguments.command in ("window", "self-test"):
+    if arguments.command in _WITHOUT_COMMAND:
         from seedance_desktop import app
 
         if arguments.command == "self-test":
@@ -45,16 +49,16 @@ def _run(arguments: argparse.Namespace) -> int:
         return app.run(options)
     from seedance_desktop import cli
 
+    log.look_back()  # the window does so after its first paint
     return cli.run(arguments, options)
 
 
-def _crashed(error: Exception) -> int:
+def _say_crashed(error: Exception) -> None:
     """One line that names the report, instead of a trace that may hold the creator's words."""
     report = log.crashed(error)
     code = "crashed" if report else "unexpected"
     if sys.stderr is not None:
         sys.stderr.write(words.say(code, {"detail": type(error).__name__, "file": str(report)}) + "\n")
-    return 1
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ from .memory import Memory
 from .preferences import Settings
 from .review import Review
 from .shelf import ShelfData
+from .trouble import Trouble
 
 
-def wire(context: Context) -> tuple[Memory, Images]:
-    """Connect every wish; each is answered by one method. Returns those that fill the window when a library opens."""
+def wire(context: Context) -> tuple[Memory, Images, Trouble]:
+    """Connect every wish; each is answered by one method. Returns those that fill a window by themselves."""
     memory = Memory(context)
     images, review = Images(context, memory), Review(context, memory)
-    jobs, help_ = Jobs(context), Help(context)
+    jobs, help_, trouble = Jobs(context), Help(context), Trouble(context)
     clips, shelf, settings, ledger = Clips(context), ShelfData(context), Settings(context), LedgerData(context)
     _making(context.wishes, clips)
     _memory(context.wishes, memory)
@@ -30,11 +31,12 @@ def wire(context: Context) -> tuple[Memory, Images]:
     _jobs(context.wishes, jobs)
     _settings(context.wishes, settings)
     _help(context.wishes, help_)
+    _trouble(context.wishes, trouble)
     context.connect_news(shelf.hear)
     context.connect_news(images.hear)
     # Qt keeps no reference to who owns a slot.
     context.granters = (clips, memory, images, review, shelf, settings, ledger, jobs, help_)
-    return memory, images
+    return memory, images, trouble
 
 
 def _making(wishes: Wishes, clips: Clips) -> None:
@@ -136,3 +138,10 @@ def _help(wishes: Wishes, help_: Help) -> None:
     wishes.licence_wanted.connect(help_.bring_licence)
     wishes.open_log_folder.connect(help_.open_log_folder)
     wishes.check_updates.connect(help_.check_updates)
+
+
+def _trouble(wishes: Wishes, trouble: Trouble) -> None:
+    wishes.save_diagnostics.connect(trouble.save_diagnostics)
+    wishes.cancel_diagnostics.connect(trouble.cancel_diagnostics)
+    wishes.save_report.connect(trouble.save_report)
+    wishes.report_seen.connect(trouble.report_seen)

@@ -121,10 +121,17 @@ def look_back(logs: Path, lines_of: Callable[[str], Sequence[str]]) -> Offer | N
 
 
 def _of_run(dead: runs.Dead, lines: Sequence[str]) -> Report:
-    stack = stacks.shorten_all(dead.stack)
+    stack = _current_first(stacks.shorten_all(dead.stack))
     return Report(
         CRASH, _sentence(stack), dead.last_seen, facts_of(dead.about), stack, tuple(lines[-LINES:]), dead.seconds
     )
+
+
+def _current_first(stack: str) -> str:
+    """`faulthandler` tells the thread that crashed last of all."""
+    blocks = stack.split("\n\n")
+    blocks[1:] = sorted(blocks[1:], key=lambda block: not block.startswith("Current thread"))
+    return "\n\n".join(blocks)
 
 
 def _sentence(stack: str) -> str:

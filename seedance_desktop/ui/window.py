@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.reports import Offer
 from seedance_desktop.ui import placement, theme
 from seedance_desktop.ui.approval import Approval
 from seedance_desktop.ui.ask import Closing, ask
@@ -176,6 +177,14 @@ class MainWindow(QMainWindow):
         """What came from where, and what could not be recovered."""
         return show_report(self, tr("The library is rebuilt"), text)
 
+    def offer_report(self, offer: Offer) -> None:
+        """The program crashed the last time: a bar says so until it is answered."""
+        from seedance_desktop.ui.trouble import OfferBar
+
+        bar = OfferBar(offer, self._wishes, self._body)
+        self._column.insertWidget(1, bar)
+        bar.announce()
+
     def toast(self, sentence: str) -> None:
         """Say something in passing."""
         self.toasts.show_text(sentence)
@@ -256,7 +265,7 @@ class MainWindow(QMainWindow):
     # within
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._body)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

@@ -103,6 +103,8 @@ class Wishes(QObject):
 
     # help
     save_diagnostics = Signal(str, bool)  # file to write (.zip), with prompts and file names
+    cancel_diagnostics = Signal()
+    save_report = Signal(str, str)  # name of a crash report, file to write
     report_seen = Signal(str)  # name of a crash report that needs not be offered again
     open_log_folder = Signal()
     about_wanted = Signal()  # what is bundled and its licences, for the About window that is on screen
