@@ -58,10 +58,10 @@ class Banners(QWidget):
         self._wishes = wishes
         self._shown: Trouble | None = None
         self._panel = Panel("raised", border="control-border", radius="control")
-        self._panel.setFixedHeight(int(theme.tokens()["banner"]["height"]))
+        self._panel.setMinimumHeight(int(theme.tokens()["banner"]["height"]))
         self._sign = Glyph()
         self._head = Text("", "body-strong", "text")
-        self._rest = ElidedLabel("", "body", "text-2")
+        self._rest = Text("", "body", "text-2", wrap=True)
         self._more = Chip("", "outline")
         self.action = Button("")
         self.action.clicked.connect(self._act)
@@ -71,7 +71,7 @@ class Banners(QWidget):
         row.addWidget(self._sign)
         row.addSpacing(2)
         row.addWidget(self._head)
-        row.addWidget(self._rest, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._rest, 1)
         row.addWidget(self._more)
         row.addWidget(self.action)
         layout = QVBoxLayout(self)

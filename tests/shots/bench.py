@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -36,6 +37,7 @@ PROMPT = (
     "The keeper climbs the last stairs of {tower}. {{Blue hour|First light}}, the lamp turns slowly, spray drifts past "
     "the gallery. Slow push in, 35 mm."
 )
+_ROUNDS = 6  # of events: what a layout asks of the one round it comes a round later
 _pace = {"share": 1.0}
 _TAGS = (("cast",), ("boat", "sea"), ("night",), (), ("coast", "night"))
 
@@ -171,7 +173,7 @@ def until(true: Callable[[], object], patience: float = PATIENCE) -> None:
     end, pause = time.monotonic() + patience, threading.Event()
     while not true() and time.monotonic() < end:
         application().processEvents()
-        pause.wait(0.005)
+        pause.wait(0.005 * _pace["share"])
 
 
 def hurry(share: float) -> None:
@@ -181,5 +183,5 @@ def hurry(share: float) -> None:
 
 def settle(seconds: float = 0.4) -> None:
     """Let posters arrive and animations end."""
-    end = time.monotonic() + seconds * _pace["share"]
-    until(lambda: time.monotonic() > end)
+    end, rounds = time.monotonic() + seconds * _pace["share"], count()
+    until(lambda: next(rounds) >= _ROUNDS and time.monotonic() > end)

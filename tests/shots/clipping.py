@@ -138,6 +138,8 @@ def _said(painter: QPainter, given: tuple[Any, ...]) -> tuple[str, QRectF, QRect
     """What `drawText` was given as text, the box for it, and the box that it takes."""
     text = next(one for one in given if isinstance(one, str))
     metrics = QFontMetricsF(painter.font())
+    if not text:
+        return None
     if not isinstance(given[0], QRect | QRectF):
         at = given[0] if isinstance(given[0], QPointF) else QPointF(given[0])
         needed = QRectF(at.x(), at.y() - metrics.ascent(), metrics.horizontalAdvance(text), metrics.height())

@@ -130,7 +130,7 @@ class Match(Button):
 
     def sizeHint(self) -> QSize:
         """The text alone."""
-        return QSize(min(_LABEL - 4, round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 5), 16)
+        return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self.text())) + 5, 16)
 
     def minimumSizeHint(self) -> QSize:
         """It isn't cut."""
@@ -171,10 +171,11 @@ class Choices(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._layout.addLayout(_row(tr("Ratio"), self.match, self.ratio))
-        self._layout.addLayout(_row(tr("Duration"), _note(tr("same price")), self.duration))
-        self._layout.addLayout(_row(tr("Resolution"), _note(tr("same price")), self.resolution))
-        self._layout.addLayout(_row(tr("Takes"), None, self.takes, self._each))
+        wide = _widest()
+        self._layout.addLayout(_row(wide, tr("Ratio"), self.match, self.ratio))
+        self._layout.addLayout(_row(wide, tr("Duration"), _note(tr("same price")), self.duration))
+        self._layout.addLayout(_row(wide, tr("Resolution"), _note(tr("same price")), self.resolution))
+        self._layout.addLayout(_row(wide, tr("Takes"), None, self.takes, self._each))
         for picker in (self.ratio, self.duration, self.resolution):
             picker.picked.connect(self._changed)
         self.ratio.picked.connect(self._offer_match)
@@ -224,7 +225,15 @@ def _note(text: str) -> QWidget:
     return Text(text, "caption", "text-3")
 
 
-def _row(label: str, note: QWidget | None, control: QWidget, after: QWidget | None = None) -> QLayout:
+def _widest() -> int:
+    """How wide the labels are, with a little air, in the language that is spoken."""
+    label, note = QFontMetricsF(theme.font("label")), QFontMetricsF(theme.font("caption"))
+    texts = [label.horizontalAdvance(text) for text in (tr("Ratio"), tr("Duration"), tr("Resolution"), tr("Takes"))]
+    texts += [note.horizontalAdvance(text) for text in (tr("same price"), tr("Match image"))]
+    return max(_LABEL, round(max(texts)) + 9)
+
+
+def _row(wide: int, label: str, note: QWidget | None, control: QWidget, after: QWidget | None = None) -> QLayout:
     texts = QVBoxLayout()
     texts.setSpacing(0)
     texts.addStretch()
@@ -233,7 +242,7 @@ def _row(label: str, note: QWidget | None, control: QWidget, after: QWidget | No
         texts.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
     texts.addStretch()
     holder = QWidget()
-    holder.setFixedSize(_LABEL, 32)
+    holder.setFixedSize(wide, 32)
     texts.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(texts)
     row = QHBoxLayout()

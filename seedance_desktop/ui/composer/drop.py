@@ -13,6 +13,7 @@ from seedance_desktop.words import tr
 
 from .intake import Coming
 
+_ICON, _BETWEEN = 18, 6
 _SMALL = 24  # as high as this it is a plain plus in the head of the strip
 
 
@@ -48,12 +49,17 @@ class AddSlot(Button):
         painter.end()
 
     def _draw_zone(self, painter: QPainter, ink: str) -> None:
-        paint.icon(painter, "image-add", ink, QPointF(self.width() / 2 - 9, self.height() / 2 - 22), 18)
+        """The icon over the words, which may need two lines."""
         painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text-2"))
         text = tr("Drop up to {n} images, paste, or browse").format(n=MOST_REFERENCES)
-        text = paint.elided(text, QFontMetricsF(painter.font()), self.width() - 16)
-        painter.drawText(QRectF(0, self.height() / 2 + 4, self.width(), 18), Qt.AlignmentFlag.AlignCenter, text)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        room = QRectF(8, 0, self.width() - 16, self.height())
+        words = QFontMetricsF(painter.font()).boundingRect(room, flags, text)
+        top = (self.height() - _ICON - _BETWEEN - words.height()) / 2
+        paint.icon(painter, "image-add", ink, QPointF(self.width() / 2 - _ICON / 2, top), _ICON)
+        painter.setPen(theme.color("text-2"))
+        room.setTop(top + _ICON + _BETWEEN)
+        painter.drawText(room, flags, text)
 
 
 class DropTarget(QWidget):

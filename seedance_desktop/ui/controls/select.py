@@ -38,6 +38,10 @@ class Select(QComboBox):
         """Scrolling past must not change a setting."""
         event.ignore()
 
+    def fitting(self, _metrics: QFontMetricsF, _room: float) -> str:
+        """What is drawn in so much room."""
+        return self.currentText()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, text, arrow."""
         painter = paint.start(self)
@@ -49,7 +53,8 @@ class Select(QComboBox):
         ink = "text" if over or self._framed else "text-2"
         painter.setFont(self.font())
         painter.setPen(theme.color(ink if self.isEnabled() else "text-disabled"))
-        text = paint.elided(self.currentText(), QFontMetricsF(self.font()), self.width() - 32)
+        metrics = QFontMetricsF(self.font())
+        text = paint.elided(self.fitting(metrics, self.width() - 32), metrics, self.width() - 32)
         side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight  # by its arrow
         room = QRectF(9, 0, self.width() - 34, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)

@@ -52,7 +52,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self._hint)
         layout.addSpacing(4)
         layout.addLayout(buttons)
-        self.setFixedWidth(_WIDE)
+        self.setFixedWidth(max(_WIDE, layout.sizeHint().width()))
         self._show(self.picker.value)
         self.agree.setFocus()
 

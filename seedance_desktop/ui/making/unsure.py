@@ -137,6 +137,7 @@ class Fold(QAbstractButton):
         amount = money(sum(clip.price.minor for clip in clips), clips[0].price.currency)
         self._most = tr("up to {price}").format(price=amount)
         self.setAccessibleName(f"{self.text()}, {self._most}")
+        self.setToolTip(self._most)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -152,15 +153,20 @@ class Fold(QAbstractButton):
         paint.icon(painter, "stage-unsure", "warning", QPointF(12, middle))
         arrow = "chevron-down" if self.isChecked() else "chevron-right"
         paint.icon(painter, arrow, "text-2", QPointF(box.right() - 26, middle))
-        painter.setFont(theme.font("caption", tabular=True))
-        painter.setPen(theme.color("text-2"))
-        flags = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box.adjusted(0, 0, -34, 0), flags | Qt.AlignmentFlag.AlignRight, self._most)
-        room = box.adjusted(38, 0, -40 - QFontMetricsF(painter.font()).horizontalAdvance(self._most), 0)
-        font = theme.font("body-strong")
-        painter.setFont(font)
+        flags, strong, small = (
+            Qt.AlignmentFlag.AlignVCenter,
+            theme.font("body-strong"),
+            theme.font("caption", tabular=True),
+        )
+        room = box.adjusted(38, 0, -34, 0)
+        painter.setFont(strong)
         painter.setPen(theme.color("text"))
-        painter.drawText(room, flags, paint.elided(self.text(), QFontMetricsF(font), room.width()))
+        painter.drawText(room, flags, paint.elided(self.text(), QFontMetricsF(strong), room.width()))
+        room.setLeft(room.left() + QFontMetricsF(strong).horizontalAdvance(self.text()) + 8)
+        if QFontMetricsF(small).horizontalAdvance(self._most) <= room.width():  # else its tool tip says it
+            painter.setFont(small)
+            painter.setPen(theme.color("text-2"))
+            painter.drawText(room, flags | Qt.AlignmentFlag.AlignRight, self._most)
         painter.end()
 
 

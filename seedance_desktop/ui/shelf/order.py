@@ -47,6 +47,11 @@ class Order(Select):
             return tr("Stacked by shot · {order}").format(order=tr(_SORTS[sort][1]))
         return super().currentText()
 
+    def fitting(self, metrics: QFontMetricsF, room: float) -> str:
+        """Where there is little room, the order alone: that takes are stacked shows in the cards."""
+        whole = self.currentText()
+        return whole if metrics.horizontalAdvance(whole) <= room else super().currentText()
+
     def sizeHint(self) -> QSize:
         """As wide as what it says."""
         words = QFontMetricsF(self.font()).horizontalAdvance(self.currentText())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import DURATIONS, RATIOS, RESOLUTIONS
@@ -50,7 +51,11 @@ class FilterPanel(Popover):
     def come_up(self) -> None:
         """Open, with the keyboard in it."""
         self.show_query(self._filters.query)
-        self.open(_WIDE, self.sizeHint().height(), self.pickers["stars"].segment(self.pickers["stars"].value))
+        self.open(
+            max(_WIDE, self.sizeHint().width()),
+            self.sizeHint().height(),
+            self.pickers["stars"].segment(self.pickers["stars"].value),
+        )
 
     def show_query(self, query: Query) -> None:
         """What is asked now; a day that is being typed stays as it is."""
@@ -156,4 +161,5 @@ def _picker(name: str, any_: str, options: list[tuple[str, str]]) -> Picker:
 def _day(name: str) -> Field:
     field = Field(name=name, placeholder=tr("year-month-day"), size="regular")
     field.setToolTip(name)
+    field.setMinimumWidth(round(QFontMetricsF(field.font()).horizontalAdvance(field.placeholderText())) + 28)
     return field

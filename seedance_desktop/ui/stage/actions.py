@@ -54,10 +54,6 @@ class Actions(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Icons for what isn't the way back to making."""
         self._compact = compact
-        for button in (self.grab_frame, self.folder, self.family):
-            button.kind = "icon" if compact else "secondary"
-            button.setToolTip(button.text() if compact else "")
-            button.updateGeometry()
         self._row.setSpacing(_GAP // 2 if compact else _GAP)
         self._fit()
 
@@ -67,17 +63,26 @@ class Actions(QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, a long name is cut to its first word."""
+        """Where there is little room, a long name is cut to its first word, then the others are icons."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         long, short = tr("Continue from last frame"), tr("Continue")
         self.go_on.setText(long)
+        self._show_icons(self._compact)
         wide = self._row.sizeHint().width() > self.width()
         self.go_on.setText(short if wide else long)
         self.go_on.setToolTip(long if wide else "")
         self.go_on.updateGeometry()
+        if wide and self._row.sizeHint().width() > self.width():
+            self._show_icons(True)
+
+    def _show_icons(self, icons: bool) -> None:
+        for button in (self.grab_frame, self.folder, self.family):
+            button.kind = "icon" if icons else "secondary"
+            button.setToolTip(button.text() if icons else "")
+            button.updateGeometry()
 
     def _show_ways(self) -> None:
         if self._clip is None:
