@@ -38,7 +38,7 @@ def licence_text(component: Component) -> str:
     for name in component.files:
         path = Path(name)
         try:
-            text = path.read_text(encoding="utf-8-sig", errors="replace").strip()
+            text = path.read_text(encoding="utf-8-sig", errors="replace").strip("\r\n")
         except OSError:
             continue
         texts.append(f"{path.name}\n\n{text}" if len(component.files) > 1 else text)
@@ -95,7 +95,7 @@ def _homepage(about: metadata.PackageMetadata) -> str:
     links = dict(one.split(", ", 1) for one in about.get_all("Project-URL") or () if ", " in one)
     wanted = ("homepage", "home", "source", "repository", "source code", "github")
     named = {name.casefold(): link for name, link in links.items()}
-    found = next((named[name] for name in wanted if name in named), about["Home-page"] if "Home-page" in about else "")
+    found = next((named[name] for name in wanted if name in named), (about.get_all("Home-page") or [""])[0])
     return str(found) if str(found).startswith("https://") else ""
 
 

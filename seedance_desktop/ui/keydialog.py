@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("@", mark("Name an image in the prompt")),
             ("Ctrl+R", mark("Prompt history, while the composer is open")),
             ("Ctrl+F", mark("Search the library")),
+            ("Ctrl+K", mark("Find any command")),
             ("Ctrl+E", mark("Hand over the chosen clips")),
             ("Ctrl+Z", mark("Undo in the composer, else what was judged or thrown away last")),
             ("Ctrl+Shift+Z", mark("Redo in the composer")),

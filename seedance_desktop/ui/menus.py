@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from seedance_desktop.ui.palette import OWN
 from seedance_desktop.words import tr
 
 Do = Callable[[], object]
@@ -39,6 +40,7 @@ class Deeds:
     trash: Do
     ledger: Do
     full_screen: Do
+    find_command: Do
     keys: Do
     log_folder: Do
     diagnostics: Do
@@ -87,6 +89,7 @@ def build(window: QWidget, deeds: Deeds) -> QMenuBar:
 
 
 def _fill_help(window: QWidget, menu: QMenu, deeds: Deeds) -> None:
+    _add(window, menu, tr("Find a command…"), deeds.find_command, "Ctrl+K").setObjectName(OWN)
     _add(window, menu, tr("Keys"), deeds.keys, "F1")
     menu.addSeparator()
     _add(window, menu, tr("Open log folder"), deeds.log_folder)

@@ -30,6 +30,7 @@ from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.outside import Outside
+from seedance_desktop.ui.palette import Finder
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.places import Places
 from seedance_desktop.ui.previewing import Previewing
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
         self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of, handed=self.outside.handed)
         self.help = HelpPlace(wishes, preferences, self.toasts, self)
+        self.finder = Finder(self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         self._previewing = Previewing(self.composer, self.centre, wishes)
         self._comparing = Comparing(wishes, self.compare, self.stage, self.shelf)
         self._connect()
+        self._reachable = placement.Reachable(self)
         self.set_preferences(preferences)
         self.places = Places(
             wishes, self.panes, self.top, self.composer, self.centre, self.stage, self.shelf, self.ledger, self.compare
@@ -211,8 +214,9 @@ class MainWindow(QMainWindow):
         self.stage.recipe.flush()
 
     def state(self) -> dict[str, Any]:
-        """Place and panes, JSON-ready; `restore` reads it."""
-        return {"geometry": placement.geometry(self), "panes": self.panes.state()}
+        """Place, panes and the commands used last, JSON-ready; `restore` reads it."""
+        panes = self.panes.state()
+        return {"geometry": placement.geometry(self), "panes": panes, "commands": list(self.finder.recent)}
 
     def restore(self, read: dict[str, Any]) -> None:
         """Take up what `state` said; the default size where it said nothing."""
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
         panes = read.get("panes")
         if isinstance(panes, dict):
             self.panes.restore(panes)
+        self.finder.remember(read.get("commands"))
 
     def open_settings(self, page: str = "") -> None:
         """Open the settings at a page; an empty name leaves the page as it was."""
@@ -299,6 +304,7 @@ class MainWindow(QMainWindow):
             trash=lambda: self.places.in_library(self.shelf.toggle_trash),
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
+            find_command=self.finder.come_up,
             keys=lambda: show_keys(self),
             log_folder=self._wishes.open_log_folder.emit,
             diagnostics=self._save_diagnostics,

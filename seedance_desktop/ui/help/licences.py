@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QFontMetricsF, QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QFontMetricsF, QPainter, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.components import Component, found
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.composer.rows import Look, Rows
-from seedance_desktop.ui.controls import Button, ElidedLabel, Field, Panel, Separator, Text, paint
+from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator, Text, paint
+from seedance_desktop.ui.searchline import SearchLine
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
 _LIST = 268
 _LINE = 17
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
 class Licences(QWidget):
@@ -27,9 +27,8 @@ class Licences(QWidget):
         super().__init__()
         self._wishes, self._components = wishes, list[Component]()
         self._shown: Component | None = None
-        self.search = _Search()
         self.rows = Rows(tr("Parts of the program"), _Look())
-        self.search.rows = self.rows
+        self.search = SearchLine(self.rows, name=tr("Search parts and licences"), placeholder=tr("Search"))
         self.rows.moved.connect(self._choose)
         self.search.textChanged.connect(self._find)
         self.text = _reader()
@@ -112,23 +111,6 @@ class Licences(QWidget):
         column.addLayout(head)
         column.addWidget(self.text, 1)
         return column
-
-
-class _Search(Field):
-    """Up and Down move in the list while one types."""
-
-    def __init__(self) -> None:
-        super().__init__(name=tr("Search parts and licences"), icon="search", placeholder=tr("Search"))
-        self.make_clearable(tr("Clear search"))
-        self.rows: Rows
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows are the list's."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.rows.step(step)
 
 
 class _Look(Look):
