@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
-import shutil
 import sys
 import tempfile
 import time
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
+import locking
 import system_libraries
 from environment import PYTHON
 from steps import (
@@ -150,49 +149,6 @@ def last_line(done: Sequence[Done], counts: Sequence[Count]) -> str:
     return f"{words}\n{every}"
 
 
-def lock(args: Sequence[str]) -> int:
-    """Pin every package with its hashes, one file a Python; `--upgrade` takes the newest that fit."""
-    environment.ensure()
-    uv = shutil.which("uv") or shutil.which("uv", path=str(PYTHON.parent))
-    if uv is None:
-        need([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"], "uv, which makes the locks, is missing")
-        uv = shutil.which("uv", path=str(PYTHON.parent)) or "uv"
-    for minor in range(environment.OLDEST[1], environment.NEWEST[1] + 1):
-        _lock_for(f"3.{minor}", uv, args)
-    return 0
-
-
-def _lock_for(version: str, uv: str, args: Sequence[str]) -> None:
-    target = ROOT / "packaging" / "locks" / f"python-{version}.txt"
-    say(f"Locking {target.relative_to(ROOT)}")
-    systems = [f"python_version == '{version}' and sys_platform == '{name}'" for name in SYSTEMS]
-    with tempfile.TemporaryDirectory() as folder:
-        project, result = Path(folder, "pyproject.toml"), Path(folder, "lock.txt")
-        source = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-        project.write_text(f"{source}\n[tool.uv]\nenvironments = {systems}\n", encoding="utf-8")
-        if target.exists():
-            shutil.copy(target, result)  # what is pinned stays pinned unless it has to move
-        command = [uv, "--directory", folder, "pip", "compile", project.name, "--group", "dev"]
-        options = ["--universal", "--python-version", version, "--generate-hashes", "--quiet"]
-        bare = ["--output-file", result.name, "--no-header", "--no-emit-index-url", "--no-annotate"]
-        need([*command, *options, *bare, *args], "The lock could not be made")
-        text = plain_markers(result.read_text(encoding="utf-8"), version)
-    header = f"# Python {version} on Linux, macOS and Windows. Made by `python3 packaging/dev.py lock`.\n"
-    target.write_text(header + text, encoding="utf-8", newline="\n")
-
-
-SYSTEMS = ("linux", "darwin", "win32")
-
-
-def plain_markers(text: str, version: str) -> str:
-    """A lock's text without the conditions that hold for every line of it."""
-    minor = int(version.split(".")[1])
-    everywhere = r"\(sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'\)"
-    text = re.sub(rf"python_full_version < '3\.{minor + 1}'( and )?", "", text)
-    text = re.sub(rf"( and )?{everywhere}", "", text)
-    return re.sub(r" ; +\\\n", r" \\\n", text)
-
-
 def translations(args: Sequence[str]) -> int:
     """Collect the words of the source, update and compile each language; an argument adds a language."""
     environment.ensure()
@@ -233,6 +189,20 @@ def shots(args: Sequence[str]) -> int:
     return _on_screen("tests.shots", args)
 
 
+def package(args: Sequence[str]) -> int:
+    """Build what users get, into dist/: `[--no-installers] [--no-proof]`."""
+    import package as packaging
+
+    return packaging.main(args)
+
+
+def prove(args: Sequence[str]) -> int:
+    """Prove that a built program works: `[FOLDER|DEB]`."""
+    import prove as proof
+
+    return proof.main(args)
+
+
 def _on_screen(module: str, args: Sequence[str]) -> int:
     environment.ensure()
     system_libraries.provide(tests=True)
@@ -246,11 +216,13 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
-    "lock": lock,
+    "lock": locking.lock,
     "translations": translations,
     "bench": bench,
     "hunt": hunt,
     "shots": shots,
+    "package": package,
+    "prove": prove,
 }
 
 

@@ -37,14 +37,18 @@ WINDOW = {
     "libX11.so.6": Package("libx11-6", "libX11", "libx11"),
     "libXext.so.6": Package("libxext6", "libXext", "libxext"),
     "libXrandr.so.2": Package("libxrandr2", "libXrandr", "libxrandr"),
+    "libbrotlicommon.so.1": Package("libbrotli1", "libbrotli", "brotli"),
     "libbrotlidec.so.1": Package("libbrotli1", "libbrotli", "brotli"),
     "libbz2.so.1": Package("libbz2-1.0", "bzip2-libs", "bzip2"),
     "libdbus-1.so.3": Package("libdbus-1-3", "dbus-libs", "dbus"),
     "libdrm.so.2": Package("libdrm2", "libdrm", "libdrm"),
     "libfontconfig.so.1": Package("libfontconfig1", "fontconfig", "fontconfig"),
     "libfreetype.so.6": Package("libfreetype6", "freetype", "freetype2"),
+    "libgio-2.0.so.0": Package("libglib2.0-0", "glib2", "glib2"),
     "libglib-2.0.so.0": Package("libglib2.0-0", "glib2", "glib2"),
+    "libgobject-2.0.so.0": Package("libglib2.0-0", "glib2", "glib2"),
     "libgssapi_krb5.so.2": Package("libgssapi-krb5-2", "krb5-libs", "krb5"),
+    "libgthread-2.0.so.0": Package("libglib2.0-0", "glib2", "glib2"),
     "libpulse.so.0": Package("libpulse0", "pulseaudio-libs", "libpulse"),
     "libstdc++.so.6": Package("libstdc++6", "libstdc++", "gcc-libs"),
     "libwayland-client.so.0": Package("libwayland-client0", "libwayland-client", "wayland"),
@@ -79,36 +83,46 @@ TEST_PROGRAMS = {
     "ffmpeg": Package("ffmpeg", "ffmpeg-free", "ffmpeg"),
     "xdotool": Package("xdotool", "xdotool", "xdotool"),
 }
+# Programs that building the packages takes: what reads and strips libraries, and what packs.
+BUILDING_PROGRAMS = {
+    "objdump": Package("binutils", "binutils", "binutils"),
+    "strip": Package("binutils", "binutils", "binutils"),
+    "xz": Package("xz-utils", "xz", "xz"),
+}
 _ACCESSIBILITY_BUS = Package("at-spi2-core", "at-spi2-core", "at-spi2-core")
 _ACCESSIBILITY_PYTHON = Package("python3-pyatspi", "python3-pyatspi", "python-atspi")
 _CHINESE_FONT = Package("fonts-noto-cjk", "google-noto-sans-cjk-fonts", "noto-fonts-cjk")
 
 
-def provide(*, tests: bool = False) -> None:
-    """Install what this Linux lacks for the window, and for the tests if asked.
+def provide(*, tests: bool = False, building: bool = False) -> None:
+    """Install what this Linux lacks for the window, and for the tests or the building of packages if asked.
 
     Never fails: without the rights it prints the one command to run, and the caller goes on, since the
     command line needs none of it.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages(tests=tests)
+    missing = missing_packages(tests=tests, building=building)
     if not missing:
         return
     names = ", ".join(sorted({package.apt for package in missing}))
     if _may_use_apt():
         say(f"Installing system packages: {names}")
         _apt_install(sorted({package.apt for package in missing}))
-        missing = missing_packages(tests=tests)
+        missing = missing_packages(tests=tests, building=building)
     if missing:
         say("This system lacks libraries that the window or its tests need. One command installs them:\n")
         say(f"    {command_for(missing)}\n")
-        say("Going on without them: the command line doesn't need them.")
+        if not building:
+            say("Going on without them: the command line doesn't need them.")
 
 
-def missing_packages(*, tests: bool) -> list[Package]:
-    """What isn't there: libraries that can't be opened and, for the tests, programs that aren't found."""
+def missing_packages(*, tests: bool = False, building: bool = False) -> list[Package]:
+    """What isn't there: libraries that can't be opened and, where asked for, programs that aren't found."""
     missing = [package for library, package in WINDOW.items() if not _opens(library)]
+    if building:
+        missing += [package for program, package in BUILDING_PROGRAMS.items() if not shutil.which(program)]
+        missing += _missing_python_library()
     if tests:
         missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
         missing += _missing_test_parts()
@@ -126,6 +140,13 @@ def _opens(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _missing_python_library() -> Iterable[Package]:
+    """A distribution's own Python is one program; the built one needs Python as a library."""
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    if os.path.realpath(sys.executable).startswith("/usr/bin/") and not _opens(f"libpython{version}.so.1.0"):
+        yield Package(f"libpython{version}", f"python{version}-libs", "python")
 
 
 def _missing_test_parts() -> Iterable[Package]:

@@ -19,6 +19,7 @@ import pytest
 
 import dev
 import environment
+import locking
 import pip_wheel
 import steps
 import system_libraries
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(dev.__file__).resolve().parent.parent
 LOCKS = sorted((ROOT / "packaging" / "locks").glob("*.txt"))
+BUILT_FROM = [path for path in LOCKS if path.name.startswith("package-")]
 WHEEL = b"this is a wheel"
 NAME = re.compile(r"^[A-Za-z0-9_.-]+")
 
@@ -79,10 +81,10 @@ def test_the_supported_pythons_are_taken(minor: int) -> None:
 def test_the_stamp_follows_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "lock.txt"
     other.write_text("another")
-    before = environment.stamp()
-    assert before == environment.stamp()
-    monkeypatch.setattr(environment, "lock", lambda: other)
-    assert environment.stamp() != before
+    before = environment.DEVELOPERS.stamp()
+    assert before == environment.DEVELOPERS.stamp()
+    monkeypatch.setattr(environment.Environment, "lock", lambda _self: other)
+    assert environment.DEVELOPERS.stamp() != before
 
 
 def test_the_last_line_tells_all() -> None:
@@ -180,7 +182,8 @@ def test_the_demo_goes_on_as_far_as_it_can(lacks: bool, task: str, monkeypatch: 
 
 
 def test_the_locks_are_one_a_python() -> None:
-    assert [path.name for path in LOCKS] == ["python-3.11.txt", "python-3.12.txt", "python-3.13.txt"]
+    wanted = {f"{kind}-3.{minor}.txt" for kind in ("bom", "package", "python") for minor in (11, 12, 13)}
+    assert {path.name for path in LOCKS} == wanted
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
@@ -196,13 +199,29 @@ def test_a_lock_pins_everything_with_hashes_and_names_no_server(path: Path) -> N
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
 def test_a_lock_holds_all_that_the_project_asks_for(path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    kind = path.stem.split("-")[0]
+    asked = list(project["dependency-groups"]["dev" if kind == "python" else kind])
+    asked += [] if kind == "bom" else project["project"]["dependencies"]
     wanted = {plain(match[0]) for line in asked if (match := NAME.match(line))}
-    there = set(re.findall(r"^([a-z0-9-]+)==", path.read_text(encoding="utf-8"), re.MULTILINE))
-    assert wanted <= there
+    assert wanted <= set(pinned(path))
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", BUILT_FROM, ids=lambda path: path.stem)
+def test_what_is_built_is_what_was_tested_and_holds_no_tools(path: Path) -> None:
+    tested, built = pinned(path.with_name(path.name.replace("package", "python"))), pinned(path)
+    building = {"pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "macholib", "pefile", "setuptools"}
+    assert {name: tested.get(name) for name in built if name not in building} == {
+        name: version for name, version in built.items() if name not in building
+    }
+    assert not {"pytest", "mypy", "ruff", "hypothesis", "babel", "hatchling", "editables", "cyclonedx-bom"} & set(built)
+
+
+def pinned(path: Path) -> dict[str, str]:
+    """A lock's packages and their versions."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", [path for path in LOCKS if "bom" not in path.name], ids=lambda path: path.stem)
 def test_qt_is_the_one_that_survives_on_that_python(path: Path) -> None:
     qt = "6.11.3" if path.stem.endswith("3.11") else "6.12.0"
     assert f"\npyside6-essentials=={qt} " in path.read_text(encoding="utf-8")
@@ -215,7 +234,7 @@ def test_conditions_that_always_hold_are_left_out_of_locks() -> None:
         "b==2 ; python_full_version < '3.12' and sys_platform == 'linux' \\\n"
         f"c==3 ; python_full_version < '3.12' and implementation_name != 'PyPy' and {three} \\\n"
     )
-    assert dev.plain_markers(text, "3.11") == (
+    assert locking.plain_markers(text, "3.11") == (
         "a==1 \\\n    --hash=x\nb==2 ; sys_platform == 'linux' \\\nc==3 ; implementation_name != 'PyPy' \\\n"
     )
 
