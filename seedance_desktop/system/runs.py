@@ -43,7 +43,9 @@ class Run:
         stack = (folder / _STACK).open("ab", buffering=0)
         try:
             _hold(stack)
-            run = cls(folder, stack, {"began": began.isoformat(sep=" ", timespec="seconds"), "pid": str(os.getpid()), **about})
+            run = cls(
+                folder, stack, {"began": began.isoformat(sep=" ", timespec="seconds"), "pid": str(os.getpid()), **about}
+            )
             run.tell({})
         except BaseException:
             stack.close()

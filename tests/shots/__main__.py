@@ -12,7 +12,7 @@ from PIL import Image
 
 from seedance_desktop.ui import theme
 
-from . import accounts, asking, comparing, composing, handing, helping, images, places, reviewing, tongues
+from . import accounts, asking, comparing, composing, handing, helping, images, places, reviewing, tongues, troubling
 from .bench import Bench, application
 from .camera import Camera
 from .library import make_library
@@ -29,6 +29,7 @@ SCENES = {
     "accounts": accounts.scene,
     "asking": asking.scene,
     "helping": helping.scene,
+    "troubling": troubling.scene,
 }
 
 

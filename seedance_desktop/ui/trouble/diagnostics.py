@@ -46,7 +46,7 @@ class Diagnostics(QDialog):
         self._wishes, self._writing = wishes, False
         self._file = free_name(place(), "seedance-diagnostics", ".zip")
         self.browser: QFileDialog | None = None
-        self.with_prompts = Switch(tr("With the prompts and file names of the last {n} clips").format(n=CLIPS))
+        self.with_prompts = Switch(tr("With prompts, file names and folders of the last {n} clips").format(n=CLIPS))
         self.where = ElidedLabel("", "body", "text")
         self.change = Button(tr("Change…"), "folder", size="small")
         self.share = Share()
@@ -70,10 +70,11 @@ class Diagnostics(QDialog):
 
     def show_saved(self) -> None:
         """It is there."""
-        self._finish("accepted", tr("{name} is saved. Look into it, then send it to whoever helps you."))
+        self._finish("accepted", tr("Saved. Look into it before you send it to anybody."))
         self.show_button.show()
         self.cancel.set_text(tr("Close"))
         self.save.hide()
+        self._fit()
         self.show_button.setFocus()
 
     def show_failed(self, sentence: str) -> None:
@@ -110,8 +111,8 @@ class Diagnostics(QDialog):
     def _finish(self, state: str, sentence: str) -> None:
         self._writing = False
         self._show()
-        self.verdict.tell(state, sentence.format(name=self._file.name) if state == "accepted" else sentence)
-        self.adjustSize()
+        self.verdict.tell(state, sentence)
+        self._fit()
 
     def _show(self) -> None:
         self.where.setText(str(self._file))
@@ -119,7 +120,14 @@ class Diagnostics(QDialog):
         self.show_button.hide()
         for control in (self.with_prompts, self.change, self.save):
             control.setEnabled(not self._writing)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its texts need in this width, which `adjustSize` doesn't ask."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 
     def _ask_where(self) -> None:
         if self.browser is not None:
@@ -152,7 +160,7 @@ class Diagnostics(QDialog):
         layout.addWidget(Text(intro, "body", "text-2", wrap=True))
         layout.addWidget(_inside())
         layout.addWidget(self.with_prompts)
-        never = tr("Without them it names no prompt, image, clip or folder. A key is in it in no case.")
+        never = tr("Without them, no prompt, image, clip or folder is named. Your key is never inside.")
         layout.addWidget(Text(never, "label", "text-3", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -53,7 +53,7 @@ class OfferBar(QWidget):
         for button in (self.show_button, self.save, self.dismiss):
             row.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 0)
+        layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(panel)
 
     def _show(self) -> None:
@@ -90,12 +90,11 @@ class OfferBar(QWidget):
 
 def _head(offer: Offer) -> str:
     if offer.again:
-        return tr("Seedance closed unexpectedly several times in a row.")
+        return tr("Seedance keeps closing unexpectedly.")
     return tr("Seedance closed unexpectedly last time.")
 
 
 def _rest(offer: Offer) -> str:
-    calm = tr("Nothing that you paid for is lost.")
     if offer.again:
-        return f"{calm} {tr('Help has “Save diagnostics…” for whoever can look into it.')}"
-    return calm
+        return tr("Nothing that you paid for is lost. Help can save diagnostics.")
+    return tr("Nothing that you paid for is lost.")
