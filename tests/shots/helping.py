@@ -26,6 +26,7 @@ def scene(bench: Bench, camera: Camera, size: tuple[int, int]) -> None:
         bench.fill(window)
         _about(bench, camera, window)
         _updates(camera, window)
+        _finder(camera, window)
 
 
 def _about(bench: Bench, camera: Camera, window: MainWindow) -> None:
@@ -57,3 +58,16 @@ def _updates(camera: Camera, window: MainWindow) -> None:
     updates.close()
     place.tell_release(_RELEASE)
     camera.take(window, "updates-told")
+
+
+def _finder(camera: Camera, window: MainWindow) -> None:
+    window.toasts.hide()
+    window.shelf.grid.setFocus()
+    window.finder.remember([words.tr("Ledger"), words.tr("Hand over…")])
+    window.finder.come_up()
+    camera.take(window, "finder")
+    window.finder.search.setText(words.tr("Library")[:2])
+    camera.take(window, "finder-found")
+    window.finder.search.setText("zzz")
+    camera.take(window, "finder-none")
+    window.finder.close_back()

@@ -176,7 +176,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, box.toRectF(), fill=theme.color("hover"), corner=5)
+            paint.box(painter, box.toRectF(), fill=theme.color("pressed"), corner=5)
         elif state & QStyle.StateFlag.State_MouseOver:
             paint.box(painter, box.toRectF(), fill=theme.color("raised"), corner=5)
         inner = box.adjusted(self.AIR_X, self.AIR_Y, -self.AIR_X, -self.AIR_Y)

@@ -55,7 +55,7 @@ class Finder(Popover):
         self._found = commands(bar, but=OWN) if bar is not None else []
         self.search.clear()
         self._look()
-        self.open(_WIDE, _HIGH, self.search)
+        self.open(_WIDE, self._height(), self.search)
 
     def remember(self, kept: object) -> None:
         """Take up what `recent` was; anything but a list of names changes nothing."""
@@ -83,6 +83,15 @@ class Finder(Popover):
         self._none.setVisible(not matching)
         self.rows.setVisible(bool(matching))
         self.rows.fill(matching)
+        if self.isVisible():
+            self._place(_WIDE, self._height())
+
+    def _height(self) -> int:
+        """As high as what was found needs, within reason."""
+        air = self.body.contentsMargins()
+        inner = _WIDE - air.left() - air.right()
+        list_ = self.rows.height_of_all(inner, _HIGH) if self.rows.values else self._none.sizeHint().height() + 16
+        return air.top() + self.search.height() + self.body.spacing() + list_ + 2 + air.bottom()
 
     def _choose(self, command: Command, _other: bool) -> None:
         """Close first, so that the command finds the keyboard where it was."""
