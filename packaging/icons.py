@@ -20,6 +20,7 @@ SMALL = 32  # up to here the small drawing
 # Apple's grid: the tile takes 824 of 1024 pixels. The large drawing brings 8 of 256 of that margin itself.
 MACOS_MARGIN = 100 / 1024
 OWN_MARGIN = 8 / 256
+WIZARD = Path(__file__).resolve().parent / "windows" / "wizard.bmp"
 
 
 def draw(size: int, margin: float = 0.0, folder: Path = FOLDER) -> Image.Image:
@@ -59,6 +60,15 @@ def make(folder: Path = FOLDER) -> list[Path]:
     return written
 
 
+def make_wizard(file: Path = WIZARD) -> Path:
+    """Write the picture in the corner of the Windows installer, whose pages are white."""
+    tile = Image.new("RGB", (128, 128), "white")
+    icon = draw(128)
+    tile.paste(icon, mask=icon)
+    tile.save(file)
+    return file
+
+
 if __name__ == "__main__":
-    for file in make():
+    for file in [*make(), make_wizard()]:
         print(f"{file.name}  {file.stat().st_size:,} bytes")

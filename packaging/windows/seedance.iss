@@ -34,6 +34,7 @@ SetupIconFile={#Root}\resources\application\seedance.ico
 UninstallDisplayName={#Name}
 UninstallDisplayIcon={app}\{#Window}
 WizardStyle=modern
+WizardSmallImageFile=wizard.bmp
 ShowLanguageDialog=auto
 Compression=lzma2/max
 SolidCompression=yes

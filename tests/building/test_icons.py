@@ -80,3 +80,8 @@ def test_icons_are_written_again_to_the_same_bytes(tmp_path: Path) -> None:
     first = {path.name: path.read_bytes() for path in icons.make(tmp_path)}
     assert {path.name: path.read_bytes() for path in icons.make(tmp_path)} == first
     assert set(first) == {path.name for path in icons.FOLDER.iterdir() if path.suffix != ".svg"}
+
+
+def test_the_installers_picture_is_todays(tmp_path: Path) -> None:
+    with Image.open(icons.WIZARD) as picture, Image.open(icons.make_wizard(tmp_path / "wizard.bmp")) as drawn:
+        assert differ(picture.convert("RGBA"), drawn.convert("RGBA")) <= 8, "stale: run packaging/icons.py"

@@ -88,6 +88,7 @@ def test_every_file_that_it_names_is_there() -> None:
     messages = [parameters(entry)["MessagesFile"] for entry in section("Languages")]
     assert messages == ["compiler:Default.isl", "compiler:Default.isl,Chinese.isl"]
     assert (FOLDER / "Chinese.isl").is_file()
+    assert (FOLDER / setup["WizardSmallImageFile"]).is_file()
 
 
 def test_every_name_in_it_is_defined_by_it_or_given_by_us(built: Path) -> None:
