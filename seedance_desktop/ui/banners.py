@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.trouble import Halt, Trouble, worst_first
 from seedance_desktop.ui import accessible, theme
-from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Panel, Text
+from seedance_desktop.ui.controls import Button, Chip, Panel, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import mark, ntr, say, tr

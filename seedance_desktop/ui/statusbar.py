@@ -6,25 +6,25 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.news import Health
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.ui import theme
-from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator
+from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.jobs import JobLine
 from seedance_desktop.words import money, ntr, tr
 
 
 class Sign(QWidget):
-    """An icon and a word."""
+    """An icon and a word; one that `may_shrink` is cut before the others."""
 
-    def __init__(self, icon: str = "") -> None:
+    def __init__(self, icon: str = "", *, may_shrink: bool = False) -> None:
         super().__init__()
         self._glyph = Glyph(icon, "text-2", 14)
-        self._text = ElidedLabel("", "caption", "text-2", tabular=True)
+        self._text = (ElidedLabel if may_shrink else Text)("", "caption", "text-2", tabular=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -81,12 +81,14 @@ class StatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(int(theme.tokens()["size"]["statusbar"]))
-        self._gateway, self._online, self._flight = Sign(), Sign(), Sign()
+        self._gateway, self._online, self._flight = Sign(may_shrink=True), Sign(), Sign()
         self._unsure = _UnsureButton()
         self._unsure.clicked.connect(self.unsure_clicked)
         self.jobs = JobLine()
         self._spend = _SpendButton()
         self._spend.clicked.connect(self.spend_clicked)
+        for button in (self._unsure, self._spend):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the gateway gives way, not they
         bar = Panel("window")
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 0, 4, 0)

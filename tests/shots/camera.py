@@ -23,7 +23,15 @@ class Camera:
         file = self._folder / f"{name}{self.mark}-{self._look}.png"
         picture = widget.grab()
         for over in application().topLevelWidgets():
-            if over is not widget and over.isVisible() and over.isWindow() and widget.isWindow():
+            if over.isVisible() and over.isWindow() and _lies_over(over, widget):
                 over.render(picture, over.mapToGlobal(QPoint()) - widget.mapToGlobal(QPoint()))
         picture.save(str(file))
         print(file, flush=True)
+
+
+def _lies_over(over: QWidget, window: QWidget) -> bool:
+    """Whether it belongs to `window`, as its menus and dialogs do."""
+    around = over.parentWidget()
+    while around is not None and around is not window:
+        around = around.parentWidget()
+    return around is not None

@@ -56,7 +56,7 @@ class Clip:
 
 @dataclass(slots=True)
 class Finder:
-    """`look` at windows within `listening`, then read `found`: what is clipped, and the view where it was seen first."""
+    """`look` at windows within `listening`, then read `found`: what is clipped, and where it was seen first."""
 
     found: dict[Clip, str] = field(default_factory=dict)
     heard: int = 0
@@ -114,7 +114,9 @@ class Finder:
         if isinstance(device, QWidget):
             placed, whole = painter.worldTransform().mapRect(needed), QRectF(device.rect())
             out = placed.left() < whole.left() - _AIR or placed.right() > whole.right() + _AIR
-            listed = isinstance(device.parentWidget(), QAbstractScrollArea)
+            area = device.parentWidget()
+            listed = isinstance(area, QAbstractScrollArea)
+            out = out and not (isinstance(area, QAbstractScrollArea) and area.horizontalScrollBar().maximum() > 0)
             high = placed.top() < whole.top() - _LINE or placed.bottom() > whole.bottom() + _LINE
             if out or (high and not listed):
                 self.add(where, "drawn past the edge", text)

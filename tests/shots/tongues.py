@@ -75,11 +75,11 @@ def _stretched(part: str, missing: int) -> tuple[str, int]:
 @cache
 def _made(choice: str, folder: Path, *, marked: bool) -> Path:
     """A folder with the catalogue of a language, its texts marked where wanted."""
-    known = _translated(choice)
-    change: Callable[[str], str] = made_up if choice == MADE_UP else str
+    known, names = _translated(choice), _names()
     made = Catalog(locale="zh_CN" if choice == "zh_CN" else "en")
     for text in _source():
         forms = known.get(text) or ((text,) if isinstance(text, str) else text)
+        change: Callable[[str], str] = made_up if choice == MADE_UP and text not in names else str
         said = [_marked(change(form)) if marked else change(form) for form in forms]
         made.add(text, said[0] if isinstance(text, str) else tuple(said))
     target = folder / ("marked" if marked else "plain")
@@ -104,6 +104,12 @@ def _found() -> Iterator[Text]:
     found = extract_from_dir(_SOURCE, [("**.py", "python")], options_map={"**.py": {}}, keywords=_KEYWORDS)
     for _file, _line, text, _comments, _context in found:
         yield text if isinstance(text, str) else (text[0], text[1])
+
+
+@cache
+def _names() -> frozenset[Text]:
+    """What is the same in Chinese is a name, such as `ProRes 422 HQ`: it is the same everywhere."""
+    return frozenset(text for text, forms in _translated("zh_CN").items() if forms == (text,))
 
 
 def _translated(choice: str) -> dict[Text, tuple[str, ...]]:

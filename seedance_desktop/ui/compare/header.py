@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from seedance_desktop.ui.controls import Button, ElidedLabel, Switch
@@ -43,6 +44,8 @@ class CompareHeader(QWidget):
         row.addStretch(1)
         for choice in (self.skip, self.seam, self.wipe, self.swap):
             row.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = row
+        self._texts = {button: button.text() for button in (self.swap, self.wipe, self.seam, self.toggle)}
         self.toggle.clicked.connect(self._leave)
         self.wipe.clicked.connect(self.wiped)
         self.seam.clicked.connect(self.seamed)
@@ -54,6 +57,7 @@ class CompareHeader(QWidget):
         self._title.setText(title)
         self._state.setText(state)
         self._state.updateGeometry()
+        self._fit()
 
     def show_choices(self, *, pair: bool, seam: bool, repeated: bool) -> None:
         """What there is to choose for these clips: a wipe for two, a seam where one goes on from the other."""
@@ -61,6 +65,21 @@ class CompareHeader(QWidget):
         self.swap.setVisible(pair)
         self.seam.setVisible(seam)
         self.skip.setVisible(seam and repeated and self.seam.isChecked())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where words have no room beside each other, buttons are icons, one after the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for button, text in self._texts.items():
+            button.setText(text)
+        for button, text in self._texts.items():
+            if self._row.sizeHint().width() <= self.width():
+                break
+            button.setText("")
+            button.setToolTip(button.toolTip() or text)
 
     def _leave(self) -> None:
         self.toggle.setChecked(True)  # it is on whenever this is on screen

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetricsF, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip, Flag
 from seedance_desktop.ui import drags, theme
-from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Text, paint
+from seedance_desktop.ui.controls import Button, Chip, Text, paint
 from seedance_desktop.ui.stage import facts
 from seedance_desktop.ui.stage.sliders import Stars
 from seedance_desktop.words import tr
@@ -65,7 +65,8 @@ class SidePanel(QWidget):
         self._shot = Chip("", "outline")
         self._take = Text("", "body-strong", "text", tabular=True)
         self._keys = Chip(tr("Active: keys act here"))
-        self._facts = ElidedLabel("", "label", "text-2", tabular=True)
+        self._facts = Text("", "label", "text-2", tabular=True)
+        self._said: tuple[str, ...] = ()  # the facts, in ever fewer words
         self.stars = Stars()
         self.stars.setAccessibleName(tr("Stars {letter}").format(letter=letter))
         self.pick = self._toggle(tr("Pick"), "pick", "success", tr("Pick {letter}").format(letter=letter))
@@ -85,10 +86,12 @@ class SidePanel(QWidget):
         """What is known of the clip; `take` is which one it is."""
         self._shot.setText(clip.shot)
         self._shot.updateGeometry()
-        self._fit_head()
         self._take.setText(take)
         length = tr("{n} s").format(n=clip.recipe.duration)
-        self._facts.setText(" · ".join((length, clip.recipe.resolution, facts.price(clip))))
+        told = (length, clip.recipe.resolution, facts.price(clip))
+        self._said = tuple(" · ".join(told[:count]) for count in (3, 2, 1, 0))
+        self._facts.setToolTip(self._said[0])
+        self._fit_head()
         self.stars.place(clip.stars)
         self.pick.setChecked(clip.flag is Flag.PICK)
         self.pick.set_icon("pick-filled" if clip.flag is Flag.PICK else "pick")
@@ -157,6 +160,10 @@ class SidePanel(QWidget):
         self._keys.updateGeometry()
         self._shot.setVisible(bool(self._shot.text()) and not narrow)
         self._head.setSpacing(4 if narrow else 8)
+        beside = [one for one in (self._badge, self._shot, self._take, self._keys) if not one.isHidden()]
+        room = self.width() - 2 * _RING - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
+        metrics = QFontMetricsF(self._facts.font())
+        self._facts.setText(next((one for one in self._said if metrics.horizontalAdvance(one) <= room), ""))
 
     def _toggle(self, text: str, icon: str, tone: str, name: str) -> Button:
         made = Button(text, icon, "toggle", tone=tone)

@@ -18,7 +18,7 @@ from .share import Share
 from .wording import doing
 
 _ICONS = {JobKind.HAND_OVER: "export", JobKind.IMPORT: "library"}
-_BAR, _TEXT = 90, 400
+_LEAST, _BAR, _TEXT = 24, 90, 400
 _WIDE, _ROW, _MOST = 400, 30, 8
 _GAP = 8
 
@@ -35,7 +35,8 @@ class JobLine(QWidget):
         self._glyph = Glyph("export", "text-2", 14)
         self._text = ElidedLabel("", "caption", "text", tabular=True)
         self._bar = Share()
-        self._bar.setFixedWidth(_BAR)
+        self._bar.setMinimumWidth(_LEAST)
+        self._bar.setMaximumWidth(_BAR)
         self.cancel = _cross()
         self.more = Button("", "chevron-down", "ghost", size="small", icon_size=12)
         self.cancel.clicked.connect(lambda: self.cancelled.emit(self._jobs[0].number))
@@ -62,8 +63,11 @@ class JobLine(QWidget):
         first = self._jobs[0]
         self._glyph.show_icon(_ICONS[first.what], "text-2")
         words = doing(first)
+        self._text.setText(words)
+        own = self._text.sizeHint().width()
+        self._text.setMinimumWidth(own)  # the clip's name is cut, not what is done
         self._text.setText(" · ".join(one for one in (words, first.name) if one))
-        self._text.setMaximumWidth(min(_TEXT, self._text.sizeHint().width()))
+        self._text.setMaximumWidth(max(own, min(_TEXT, self._text.sizeHint().width())))
         self._bar.show_share(first.share)
         self.more.set_text(ntr("{n} more", "{n} more", len(jobs) - 1))
         self.more.setVisible(len(jobs) > 1)

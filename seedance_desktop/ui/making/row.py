@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.ui import spoken
+from seedance_desktop.ui import spoken, theme
 from seedance_desktop.ui.accessible import as_item
 from seedance_desktop.ui.controls import Button, Chip, ElidedLabel, Panel, Text
 from seedance_desktop.ui.flow import Flow
@@ -25,7 +25,7 @@ from .slot import Slot
 _CORNER = ("queue", "remove", "stop", "menu")  # actions that stand as icons on the title's line
 _QUEUED = ("queue", "remove")  # the buttons of what is planned
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_NARROW = 320
+_NARROW, _GAP = 320, 5
 _LEAST = 200
 _TONES = {
     "plain": ("raised", "card-border"),
@@ -157,7 +157,7 @@ class WayRow(Row):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow row puts its money on a line of its own."""
         super().resizeEvent(event)
-        self._fit(narrow=self.width() < _NARROW)
+        self._fit(narrow=self._is_narrow())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of a planned clip, by the mouse or by the menu key."""
@@ -185,6 +185,7 @@ class WayRow(Row):
             self._top.addWidget(button)
         else:
             self._middle.insertWidget(2, button)
+        self._fit(narrow=self._is_narrow())
 
     def show_face(self, clip: Clip, face: Face) -> None:
         """Icon, words, money, bar."""
@@ -200,6 +201,15 @@ class WayRow(Row):
         put(self._sentence, face.sentence)
         self._sentence.setVisible(bool(face.sentence))
         self._bar.show_bar(face.bar, face.share, "text-2" if "undo" in face.actions else "accent-text")
+        self._fit(narrow=self._is_narrow())
+
+    def _is_narrow(self) -> bool:
+        """Where stage, button and money have no room beside each other."""
+        buttons = (button for name, button in self._buttons.items() if name not in _CORNER)
+        beside = (self._glyph, self._word, self._money, *buttons)
+        words = sum(widget.sizeHint().width() + _GAP for widget in beside)
+        slot = int(theme.tokens()["size"]["row"]["slot"][0])
+        return self.width() < max(_NARROW, slot + words + 26)  # the margins
 
     def _ask_menu(self, at: QPoint) -> None:
         self.menu_wanted.emit(self.clip.id, at)
@@ -257,7 +267,7 @@ class FailedRow(Row):
 
 def _line(*widgets: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
-    line.setSpacing(5)
+    line.setSpacing(_GAP)
     for widget in widgets:
         line.addWidget(widget)
     return line

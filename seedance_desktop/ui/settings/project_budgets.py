@@ -36,6 +36,7 @@ class ProjectBudgets(QWidget):
         self.name.setCompleter(completer)
         line = QHBoxLayout()
         line.setSpacing(8)
+        self.add.setMinimumWidth(self.add.sizeHint().width())
         for widget in (self.name, self.amount, self.add):
             line.addWidget(widget)
         line.addStretch()

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QPaintEvent
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from seedance_desktop.domain.kept_images import KeptImage
@@ -21,6 +21,7 @@ from .active import NARROWING, Active
 from .menu_button import MenuButton
 from .order import Order
 
+_BESIDE = 54  # the margins of the line, and the padding and the arrow of the projects
 _PAUSE = 0  # keys that come together are one question; each later one is a question of its own
 _DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(Query)}
 
@@ -136,6 +137,11 @@ class Filters(QObject):
         """The tags there are, the most used first."""
         self.tags = list(tags)
         self._show()
+
+    def needed(self) -> int:
+        """How wide the pane has to be for projects and tags beside what is shown."""
+        words = QFontMetricsF(self.project.font()).horizontalAdvance(tr("Project"))
+        return round(self.shows.sizeHint().width() + words) + self.tag.sizeHint().width() + _BESIDE
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow pane, projects and tags are in the menu of the orders."""

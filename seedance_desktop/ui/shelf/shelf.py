@@ -151,7 +151,7 @@ class Shelf(Panel):
         """The clips in the making take a part of the height at most."""
         super().resizeEvent(event)
         self._bound_making()
-        self.filters.set_narrow(self.width() < _NARROW)
+        self.filters.set_narrow(self.width() < max(_NARROW, self.filters.needed()))
 
     # within
 

@@ -29,6 +29,7 @@ _MOST_ROWS, _FEW_ROWS = 7, 5
 _NOTE_LINES, _FEW_NOTE_LINES = 5, 3
 _TALL = 760  # height of a stage that has room for more of both
 _FACTS_LEAST, _FACTS_MOST, _FACTS_SHARE = 232, 320, 0.34
+_NAMES = 76  # pixels of these for the names
 
 
 class PromptText(ChipText):
@@ -127,11 +128,18 @@ class RecipePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The facts get their share of the width."""
         super().resizeEvent(event)
-        self._facts.setFixedWidth(max(_FACTS_LEAST, min(_FACTS_MOST, round(self.width() * _FACTS_SHARE))))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """In a language with long names for them, the facts get so much more."""
+        longer = max(0, self._facts.names - _NAMES)
+        share = max(_FACTS_LEAST, min(_FACTS_MOST, round(self.width() * _FACTS_SHARE)))
+        self._facts.setFixedWidth(min(share + longer, self.width() // 2))
 
     def _show_facts(self) -> None:
         if self.clip is not None:
             self._facts.show_rows(facts.rows(self.clip, self._family))
+            self._share_width()
             self._fit()
 
     def _fit(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
+from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import ElidedLabel, Text
 from seedance_desktop.words import tr
 
@@ -46,6 +48,12 @@ class FactsTable(QScrollArea):
         """So many are seen at once."""
         self._most = rows
         self._fit()
+
+    @property
+    def names(self) -> int:
+        """How wide its names are in pixels."""
+        metrics = QFontMetricsF(theme.font("body"))
+        return round(max((metrics.horizontalAdvance(name) for name, _value in self._shown), default=0))
 
     @property
     def high(self) -> int:

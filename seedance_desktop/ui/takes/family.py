@@ -18,7 +18,8 @@ from . import tree
 from .relative import HIGH, RelativeRow
 from .tree import Line
 
-_WIDE, _HIGHEST = 460, 430
+_WIDE, _WIDEST, _HIGHEST = 460, 680, 430
+_AIR = 30  # margins and the scroll bar
 _AROUND = 44  # title and air
 _MOST = 60  # rows at a time, round the clip that is open
 
@@ -70,7 +71,8 @@ class FamilyTree(Popover):
     def come_up(self) -> None:
         """Open, with the keyboard on the clip that is open."""
         high = len(self.rows) * (HIGH + 2) + _AROUND + 12
-        self.open(_WIDE, min(high, _HIGHEST), self.here)
+        wide = max(row.needed() for row in self.rows) + _AIR
+        self.open(min(max(_WIDE, wide), _WIDEST), min(high, _HIGHEST), self.here)
         self._area.ensureWidgetVisible(self.here, 0, HIGH)
 
     def minimumSizeHint(self) -> QSize:

@@ -62,6 +62,13 @@ class RelativeRow(QAbstractButton):
         else:
             event.ignore()
 
+    def needed(self) -> int:
+        """How wide it has to be for its second line and the button beside it."""
+        left = _PAD + min(self.line.depth, _DEEPEST) * _INDENT + _POSTER.width() + _GAP
+        words = QFontMetricsF(theme.font("caption", tabular=True)).horizontalAdvance(self._below())
+        seam = self.seam.sizeHint().width() + _GAP if self.seam is not None else 0
+        return round(left + words + seam) + _PAD + 1
+
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(200, HIGH)
