@@ -20,6 +20,7 @@ _SHAPES = (
     # TypeError
     rf"{_N}\(\) missing \d+ required (?:positional|keyword-only) arguments?: {_GIVEN}",
     rf"{_N}\(\) takes [a-z0-9 ]* ?arguments?(?: but \d+ w\w+ given| \(\d+ given\))?",
+    rf"{_N}(?:\(\))? expected (?:at most |at least |exactly )?\d+ arguments?, got \d+",
     rf"{_N}\(\) got (?:an unexpected keyword argument|multiple values for argument) '{_N}'",
     rf"'{_N}' object is not (?:callable|iterable|subscriptable|reversible|an (?:async )?iterator)",
     rf"'{_N}' object (?:does not|doesn't) support (?:item \w+|the (?:asynchronous )?context manager protocol)",
@@ -39,7 +40,7 @@ _SHAPES = (
     rf"'{_N}' called with wrong (?:argument types|number of arguments):\n +{_N}\([A-Za-z0-9_., ]*\)",
     # ValueError, IndexError, ArithmeticError
     r"(?:not enough|too many) values to unpack \(expected [\w ]+(?:, got \d+)?\)",
-    r"list\.remove\(x\): x not in list|substring not found|math domain error|Circular reference detected",
+    r"list\.remove\(x\): x not in list|sub(?:string|section) not found|math domain error|Circular reference detected",
     r"(?:max|min)\(\) (?:arg|iterable argument) is (?:an )?empty(?: sequence)?",
     r"I/O operation on closed file\.?|embedded null (?:byte|character)|year \d+ is out of range",
     r"[a-z ]+ index out of range|pop from an? empty \w+|pop from empty \w+",
