@@ -86,7 +86,7 @@ class Notices(QObject):
                 self._notifier = DesktopNotifier(app_name=IN_FULL, app_icon=Icon(path=icon))
             async with asyncio.timeout(_PATIENCE):
                 await self._notifier.send(title, message, on_clicked=lambda: self._open(clip, library))
-        except Exception as error:  # whatever a system's notification service does, the clip itself is on screen
+        except Exception as error:  # noqa: BLE001 - whatever the system's service does, the clip itself is on screen
             log.warning("the system shows no notification: %s", repr(error))
 
     def _open(self, clip: Clip, library: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from . import style
-from .theme_tokens import alpha, color, duration, font, is_dark, set_dark, set_reduced_motion, tokens
+from .theme_tokens import alpha, color, duration, font, is_dark, set_dark, set_reduced_motion, set_still, tokens
 
 __all__ = [
     "alpha",
@@ -19,7 +19,9 @@ __all__ = [
     "is_dark",
     "prepare",
     "set_reduced_motion",
+    "set_still",
     "signals",
+    "tell",
     "tokens",
 ]
 
@@ -32,6 +34,7 @@ class Signals(QObject):
 
 class _State:
     choice = "system"
+    told: bool | None = None  # whether the desktop is dark, as it says by another way than Qt's
     followed = False
 
 
@@ -68,6 +71,12 @@ def finish(app: QApplication) -> None:
     style.put_on_sheet(app)
 
 
+def tell(app: QApplication, dark: bool | None) -> None:
+    """What the desktop says of itself, for where Qt doesn't know; None where it has no preference."""
+    _state.told = dark
+    _follow(app)
+
+
 def _follow(app: QApplication) -> None:
     if _state.choice == "system" and _wants_dark() != is_dark():
         apply(app, "system")
@@ -76,4 +85,7 @@ def _follow(app: QApplication) -> None:
 def _wants_dark() -> bool:
     if _state.choice != "system":
         return _state.choice == "dark"
-    return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light
+    scheme = QGuiApplication.styleHints().colorScheme()
+    if scheme == Qt.ColorScheme.Unknown and _state.told is not None:
+        return _state.told
+    return scheme != Qt.ColorScheme.Light

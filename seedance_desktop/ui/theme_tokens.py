@@ -16,7 +16,8 @@ _CHINESE = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Noto Sans 
 
 class _State:
     dark = True
-    reduced = False
+    reduced = False  # the creator's choice
+    still = False  # the system's
 
 
 _state = _State()
@@ -83,9 +84,14 @@ def set_dark(dark: bool) -> None:
 
 def duration(name: str) -> int:
     """Milliseconds of a motion (`fast`, `normal`, `slow`, `indeterminate-period`); 0 with reduced motion."""
-    return 0 if _state.reduced else int(tokens()["motion"][name])
+    return 0 if _state.reduced or _state.still else int(tokens()["motion"][name])
 
 
 def set_reduced_motion(reduced: bool) -> None:
-    """Stand still from now on, or move again."""
+    """Stand still from now on, or move again where the system doesn't want stillness either."""
     _state.reduced = reduced
+
+
+def set_still(still: bool) -> None:
+    """The system wants nothing to move, or lets it."""
+    _state.still = still

@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from seedance_desktop.ui import placement
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT = {"name": "left", "x": -2560, "y": -200, "width": 2560, "height": 1440}
-MIDDLE = {"name": "middle", "x": 0, "y": 0, "width": 1920, "height": 1080}
-LAPTOP = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768}
-MOVED = {"name": "left", "x": 1920, "y": 0, "width": 2560, "height": 1440}
+LEFT: dict[str, Any] = {"name": "left", "x": -2560, "y": -200, "width": 2560, "height": 1440}
+MIDDLE: dict[str, Any] = {"name": "middle", "x": 0, "y": 0, "width": 1920, "height": 1080}
+LAPTOP: dict[str, Any] = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768}
+MOVED: dict[str, Any] = {"name": "left", "x": 1920, "y": 0, "width": 2560, "height": 1440}
 
 
 class Desk:

@@ -9,6 +9,7 @@ from seedance_desktop.app.notices import Notices
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 
+from .appearance import Appearance
 from .application import Application
 from .arrivals import Arrivals
 from .launcher import Launcher
@@ -27,10 +28,12 @@ class Desktop:
         self._notices = Notices(context)
         self._progress, self._resting = Progress(), Resting()
         self._power = Power(self._wake, context.end_session, context.wishes)
+        self._appearance = Appearance(context.application)
         if isinstance(context.application, Application):
             context.application.finish()
         context.connect_news(self.hear)
         self._power.listen()
+        self._appearance.listen()
 
     def begin(self, clips: Sequence[Clip]) -> None:
         """A library is open, with these in the making; nothing was said of them yet."""
