@@ -8,7 +8,7 @@ from datetime import datetime
 CRASH, ERROR = "crash", "error"
 """The program ended by it; the program lived on."""
 
-LARGEST = 500_000
+LARGEST = 240_000
 """Characters of a report at most: with four bytes a character still under the 1 MB that mail takes."""
 
 _NOTE = (

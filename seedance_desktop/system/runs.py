@@ -21,7 +21,7 @@ from typing import BinaryIO
 if sys.platform != "win32":
     import fcntl
 
-_STACK, _ABOUT, _ROW = "stack.txt", "about.json", "short-lived"
+_STACK, _ABOUT, _ROW = "stack.txt", "about.json", "soon_over"
 _MOST = 300_000  # bytes of a stack that are read: Windows may log exceptions there that a library has handled
 
 
