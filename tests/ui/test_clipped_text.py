@@ -28,7 +28,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "Immediat
 
 # Texts of the product that may be cut with an ellipsis, by the module that shows them: what they look like, and why.
 MAY_BE_CUT = {
-    "ui.ledger.cells": (r"[.。]|: ", "a reason on the one line of its row; the tool tip has it whole"),
+    "ui.ledger.cells": (r"[.。：]|: ", "a reason on the one line of its row; the tool tip has it whole"),
     "ui.preview.header": (r" · ", "it ends with the creator's name of the image; the tool tip has it whole"),
     "ui.composer.prompt": (r"…", "a hint about an image, with the creator's name of it; the tool tip has it whole"),
 }

@@ -63,8 +63,8 @@ class JobLine(QWidget):
         first = self._jobs[0]
         self._glyph.show_icon(_ICONS[first.what], "text-2")
         words = doing(first)
-        self._text.setText(words)
-        own = self._text.sizeHint().width()
+        self._text.setText(words + " · …" if first.name else words)
+        own = self._text.sizeHint().width() + 2
         self._text.setMinimumWidth(own)  # the clip's name is cut, not what is done
         self._text.setText(" · ".join(one for one in (words, first.name) if one))
         self._text.setMaximumWidth(max(own, min(_TEXT, self._text.sizeHint().width())))

@@ -69,14 +69,18 @@ class Actions(QWidget):
 
     def _fit(self) -> None:
         long, short = tr("Continue from last frame"), tr("Continue")
-        self.go_on.setText(long)
         self._show_icons(self._compact)
-        wide = self._row.sizeHint().width() > self.width()
-        self.go_on.setText(short if wide else long)
-        self.go_on.setToolTip(long if wide else "")
-        self.go_on.updateGeometry()
-        if wide and self._row.sizeHint().width() > self.width():
+        self.go_on.setText(long)
+        if self._is_too_wide():
+            self.go_on.setText(short)
+        self.go_on.setToolTip("" if self.go_on.text() == long else long)
+        if self._is_too_wide():
             self._show_icons(True)
+
+    def _is_too_wide(self) -> bool:
+        self._pair.invalidate()  # Qt tells only the outer layout that a text is another
+        self._row.invalidate()
+        return self._row.sizeHint().width() > self.width()
 
     def _show_icons(self, icons: bool) -> None:
         for button in (self.grab_frame, self.folder, self.family):
@@ -96,7 +100,7 @@ class Actions(QWidget):
         self.more.setAccessibleName(tr("Ways to continue"))
         self.more.setToolTip(tr("Ways to continue"))
         self.more.setFixedWidth(_CHEVRON)
-        pair = QHBoxLayout()
+        pair = self._pair = QHBoxLayout()
         pair.setSpacing(1)
         pair.addWidget(self.go_on)
         pair.addWidget(self.more)

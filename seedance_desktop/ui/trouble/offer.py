@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from seedance_desktop.domain.reports import Offer
 from seedance_desktop.ui import accessible, theme
-from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Text
+from seedance_desktop.ui.controls import Button, Panel, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.report import show_report
 from seedance_desktop.ui.wishes import Wishes
@@ -25,7 +25,7 @@ class OfferBar(QWidget):
         self.report: QDialog | None = None
         self.browser: QFileDialog | None = None
         self._head = Text(_head(offer), "body-strong", "text")
-        self._rest = ElidedLabel(_rest(offer), "body", "text-2")
+        self._rest = Text(_rest(offer), "body", "text-2", wrap=True)
         self.show_button = Button(tr("Show report"))
         self.save = Button(tr("Save report…"))
         self.dismiss = Button(tr("Dismiss"), kind="ghost")
@@ -40,7 +40,7 @@ class OfferBar(QWidget):
 
     def _lay_out(self) -> None:
         panel = Panel("raised", border="control-border", radius="control")
-        panel.setFixedHeight(int(theme.tokens()["banner"]["height"]))
+        panel.setMinimumHeight(int(theme.tokens()["banner"]["height"]))
         sign = Glyph()
         sign.show_icon("info", "text-2")
         row = QHBoxLayout(panel)
@@ -49,7 +49,7 @@ class OfferBar(QWidget):
         row.addWidget(sign)
         row.addSpacing(2)
         row.addWidget(self._head)
-        row.addWidget(self._rest, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._rest, 1)
         for button in (self.show_button, self.save, self.dismiss):
             row.addWidget(button)
         layout = QVBoxLayout(self)
