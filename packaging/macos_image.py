@@ -67,7 +67,7 @@ def _make_image(app: Path, image: Path) -> None:
         shown.mkdir()
         need(["ditto", str(app), str(shown / f"{NAME}.app")], "The bundle could not be copied")
         (shown / "Applications").symlink_to("/Applications")
-        command = ["hdiutil", "create", "-volname", NAME, "-srcfolder", str(shown), "-fs", "HFS+", "-format", "ULFO"]
+        command = ["hdiutil", "create", "-volname", NAME, "-srcfolder", str(shown), "-fs", "HFS+", "-format", "ULMO"]
         for _ in range(TRIES - 1):
             if call([*command, "-ov", str(image)]) == 0:
                 return
