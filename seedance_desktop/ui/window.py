@@ -70,9 +70,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._wishes, self._library, self._shut = wishes, library, False
-        self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
-        self.setMinimumSize(*theme.tokens()["size"]["window-min"])
-        self.setAcceptDrops(True)
+        self._be_window(demo=demo)
         self._composed = Wishes(self)  # the composer's own, so that a click is asked about before it is a wish
         self._composed.pass_on(wishes, but=("generate",))
         self.composer = Composer(self._composed)
@@ -91,8 +89,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
         self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of, handed=self.outside.handed)
-        self.help = HelpPlace(wishes, preferences, self.toasts, self)
-        self.finder = Finder(self)
+        self.help, self.finder = HelpPlace(wishes, preferences, self.toasts, self), Finder(self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -268,6 +265,11 @@ class MainWindow(QMainWindow):
         self.composer.strip.take(intake.read(event.mimeData()))
 
     # within
+
+    def _be_window(self, *, demo: bool) -> None:
+        self.setWindowTitle(tr("Seedance demo") if demo else "Seedance")
+        self.setMinimumSize(*theme.tokens()["size"]["window-min"])
+        self.setAcceptDrops(True)
 
     def _lay_out(self) -> None:
         column = self._column = QVBoxLayout(self._body)
