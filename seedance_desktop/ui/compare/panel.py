@@ -161,7 +161,8 @@ class SidePanel(QWidget):
         self._shot.setVisible(bool(self._shot.text()) and not narrow)
         self._head.setSpacing(4 if narrow else 8)
         beside = [one for one in (self._badge, self._shot, self._take, self._keys) if not one.isHidden()]
-        room = self.width() - 4 * _RING - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
+        wide = (max(one.sizeHint().width(), one.minimumWidth()) + self._head.spacing() for one in beside)
+        room = self.width() - 2 * _RING - sum(wide)
         metrics = QFontMetricsF(self._facts.font())
         self._facts.setText(next((one for one in self._said if metrics.horizontalAdvance(one) <= room), ""))
 
