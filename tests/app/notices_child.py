@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from seedance_desktop.app.context import Context
-from seedance_desktop.app.notices import Notices
+from seedance_desktop.app.desktop.notices import Notices
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.money import Money

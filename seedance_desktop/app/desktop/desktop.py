@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seedance_desktop.app.context import Context
-from seedance_desktop.app.notices import Notices
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 
@@ -13,6 +12,7 @@ from .appearance import Appearance
 from .application import Application
 from .arrivals import Arrivals
 from .launcher import Launcher
+from .notices import Notices
 from .power import Power
 from .progress import Progress
 from .resting import Resting

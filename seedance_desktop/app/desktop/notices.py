@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from seedance_desktop import words
+from seedance_desktop.app.context import Context
 from seedance_desktop.domain import resources
 from seedance_desktop.domain.clip import Clip, Stage
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.ui.spoken import first_words
 from seedance_desktop.words import ntr, tr
 
-from .context import Context
-from .desktop.application import IN_FULL
+from .application import IN_FULL
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier
