@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedance_desktop.domain import links
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui.cards import CardView
 from seedance_desktop.ui.controls import Button
@@ -69,6 +71,12 @@ def trigger(bench: Bench, text: str) -> None:
     menu = QMenu(bench.shelf)
     bench.shelf.commands.fill_menu(menu)
     next(action for action in menu.actions() if action.text().startswith(text)).trigger()
+
+
+def test_links_to_the_chosen_clips_are_copied(bench: Bench) -> None:
+    choose(bench, 2, 4)
+    trigger(bench, "Copy link")
+    assert [links.parse(line) for line in QGuiApplication.clipboard().text().splitlines()] == [2, 4]
 
 
 # Judging
