@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from seedance_desktop.ui.controls import Button, Text
 from seedance_desktop.words import tr
 
+_SELECT = Qt.TextInteractionFlag
 _SMALL, _LARGE = (560, 360), (820, 560)
 
 
@@ -24,6 +25,7 @@ def show_report(parent: QWidget, title: str, text: str, *, save: Callable[[], ob
     dialog.setWindowTitle(title)
     body = QPlainTextEdit(text)
     body.setReadOnly(True)
+    body.setTextInteractionFlags(_SELECT.TextSelectableByMouse | _SELECT.TextSelectableByKeyboard)
     body.setAccessibleName(title)
     body.setTabChangesFocus(True)
     dialog.resize(*(_LARGE if save else _SMALL))
