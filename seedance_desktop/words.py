@@ -30,7 +30,7 @@ def tr(text: str) -> str:
 
 def ntr(one: str, many: str, count: int) -> str:
     """The right plural for `count`, with `{n}` filled in."""
-    return _catalogue.ngettext(one, many, count).format(n=count)
+    return _catalogue.ngettext(one, many, count).format(n=number(count))
 
 
 def mark(text: str) -> str:
@@ -38,10 +38,15 @@ def mark(text: str) -> str:
     return text
 
 
+def number(value: float, digits: int = 0) -> str:
+    """A number as both languages write it, whatever the system's region does: `1,204`, `23.98`."""
+    return f"{value:,.{digits}f}"
+
+
 def money(minor: int, currency: str = "USD") -> str:
-    """An amount in the currency's smallest unit: `$0.28`."""
+    """An amount in the currency's smallest unit: `$0.28`, `$1,204.00`."""
     sign = {"USD": "$", "EUR": "€", "CNY": "¥", "GBP": "£"}.get(currency, currency + " ")
-    return f"{sign}{minor // 100}.{minor % 100:02}"
+    return f"{sign}{number(minor // 100)}.{minor % 100:02}"
 
 
 def clock(seconds: float) -> str:
@@ -52,10 +57,12 @@ def clock(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """A number of bytes as `8.2 MB`."""
-    if count < 1_000_000:
+    """A number of bytes as `8.2 MB`, `1.4 GB`."""
+    if count < 999_500:
         return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB"
+    if count < 999_950_000:
+        return f"{number(count / 1_000_000, 1)} MB"
+    return f"{number(count / 1_000_000_000, 1)} GB"
 
 
 STAGES = {

@@ -37,6 +37,7 @@ from .report import as_json, complain, file_of, line, sentence, write
 from .session import READY, REFUSED, UNFINISHED, Session, session
 
 _CHECKED_WITHIN = 15.0
+_NAME = 12  # cells of the terminal, of which a Chinese character takes two
 
 
 def run(arguments: argparse.Namespace, options: Options) -> int:
@@ -195,8 +196,15 @@ def _show(args: argparse.Namespace, options: Options) -> int:
         return READY
     for name, value in _facts(clip, folder):
         if value:
-            write(f"{name:12} {value}")
+            write(f"{padded(name)} {value}")
     return READY
+
+
+def padded(name: str) -> str:
+    """`name` as wide as the first column, or wider, in cells of the terminal."""
+    from rich.cells import cell_len, set_cell_size
+
+    return set_cell_size(name, max(_NAME, cell_len(name)))
 
 
 def _facts(clip: Clip, folder: Path) -> list[tuple[str, str]]:
@@ -205,7 +213,7 @@ def _facts(clip: Clip, folder: Path) -> list[tuple[str, str]]:
         (tr("Clip"), clip.name),
         (tr("Prompt"), clip.recipe.prompt),
         (tr("Images"), ", ".join(reference.name for reference in clip.recipe.references)),
-        (tr("Settings"), f"{clip.recipe.ratio} · {clip.recipe.duration} s · {clip.recipe.resolution}"),
+        (tr("Settings"), f"{clip.recipe.ratio} · {_seconds(clip)} · {clip.recipe.resolution}"),
         (tr("Project"), " · ".join(filter(None, (clip.project, clip.shot)))),
         (tr("Stage"), words.stage(clip.stage.value, rendering=clip.rendering)),
         (tr("Money"), words.charge(clip.charged.value, words.money(clip.price.minor, clip.price.currency))),
@@ -216,6 +224,10 @@ def _facts(clip: Clip, folder: Path) -> list[tuple[str, str]]:
         (tr("Video"), f"{footage.width} × {footage.height} · {footage.frames} · {footage.codec}" if footage else ""),
         (tr("File"), str(file_of(clip, folder)) if clip.file or clip.outside else ""),
     ]
+
+
+def _seconds(clip: Clip) -> str:
+    return tr("{n} s").format(n=clip.recipe.duration)
 
 
 def _ledger(args: argparse.Namespace, options: Options) -> int:

@@ -74,7 +74,11 @@ class _Teller:
         console = Console(stderr=True)
         self._bar: Progress | None = None
         if console.is_terminal and not as_lines:
-            columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f} %"))
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TextColumn(tr("{n} %").format(n="{task.completed:.0f}")),
+            )
             self._bar = Progress(*columns, TimeElapsedColumn(), console=console)
             self._bar.start()
             self._task = self._bar.add_task("", total=100)

@@ -16,6 +16,7 @@ from seedance_desktop import words
 from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.news import ClipRemoved, ClipSaved, Fetched, Health, News
 from seedance_desktop.domain.reason import Reason
+from seedance_desktop.words import tr
 
 _SHARES = {Stage.PLANNED: 0, Stage.SENDING: 3, Stage.WAITING: 5, Stage.FETCHING: 80, Stage.READY: 100}
 _RENDERING_SHARE = 15
@@ -151,7 +152,7 @@ class Reporter:
         if self._progress and clip in self._bars:
             share = _SHARES[Stage.FETCHING]
             done = share + (100 - share) * got // total
-            word = f"{words.stage('fetching')} {100 * got // total} %"
+            word = tr("Downloading {n} %").format(n=100 * got // total)
             self._progress.update(self._bars[clip], completed=done, word=word)
 
     def _health(self, health: Health) -> None:

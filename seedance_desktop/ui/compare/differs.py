@@ -118,8 +118,7 @@ def _words(setting: Setting, piece: Piece, *, dated: bool) -> str:
     """A code as the creator says it."""
     if setting is Setting.MADE:
         then = int(piece.text)
-        time = when.time_of_day(then)
-        return tr("{day}, {time}").format(day=when.day(then), time=time) if dated else time
+        return when.moment(then) if dated else when.time_of_day(then)
     if setting is Setting.DURATION:
         return tr("{n} s").format(n=piece.text)
     if setting is Setting.RATE:

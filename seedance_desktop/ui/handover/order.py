@@ -15,7 +15,7 @@ from seedance_desktop.domain.handover import span
 from seedance_desktop.ui import spoken, theme
 from seedance_desktop.ui.cards import CardView, draw_picture
 from seedance_desktop.ui.controls import paint
-from seedance_desktop.words import clock, ntr, tr
+from seedance_desktop.words import clock, ntr, number, tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -48,9 +48,9 @@ class OrderModel(QAbstractListModel):
         """Its shot and how much of it is handed over: `12B · 3.4 s of 5.0 s`."""
         whole = clip.footage.seconds if clip.footage else float(clip.recipe.duration)
         part = seconds(clip, trimmed=self.trimmed)
-        words = tr("{seconds} s").format(seconds=f"{whole:.1f}")
+        words = tr("{seconds} s").format(seconds=number(whole, 1))
         if part + 0.05 < whole:
-            words = tr("{part} s of {whole} s").format(part=f"{part:.1f}", whole=f"{whole:.1f}")
+            words = tr("{part} s of {whole} s").format(part=number(part, 1), whole=number(whole, 1))
         return " · ".join(one for one in (clip.shot, words) if one)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -270,12 +270,17 @@ def _first_order(by: str) -> Qt.SortOrder:
 def _samples() -> dict[int, str]:
     """How wide the columns are that don't share what is left."""
     return {
-        TIME: wording.when(int(time.time() * 1000)) + "0",
+        TIME: max((wording.when(_at(hour)) for hour in (10, 22)), key=len) + "0",
         PROJECT: tr("Lighthouse film") + "00",
         PRICE: "$100.00",
         VERDICT: "00000" + tr("not charged"),
         TASK: "cgt-0123456789",
     }
+
+
+def _at(hour: int) -> int:
+    """A day with a long name at this hour, in ms since 1970."""
+    return round(time.mktime((time.localtime().tm_year, 12, 28, hour, 58, 0, 0, 0, -1)) * 1000)
 
 
 def _what(entries: Sequence[Entry]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale
-
 from seedance_desktop.domain.clip import Verdict
 from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.domain.reason import Reason
+from seedance_desktop.ui.when import day as day_of
+from seedance_desktop.ui.when import moment
+from seedance_desktop.ui.when import month as month_of
 from seedance_desktop.words import VERDICTS, mark, say, tr
 
 
@@ -50,24 +51,16 @@ def note(entry: Entry) -> str:
 
 
 def when(milliseconds: int) -> str:
-    """`21 Nov 19:14` in local time, with the year where it isn't this one."""
-    then = time.localtime(milliseconds / 1000)
-    this_year = then.tm_year == time.localtime().tm_year
-    return _fill(tr("{day} {month} {time}") if this_year else tr("{day} {month} {year} {time}"), then)
+    """`21 Nov, 19:14` in local time, with the year where it isn't this one."""
+    year = time.localtime(milliseconds / 1000).tm_year
+    return moment(milliseconds, this_year=year == time.localtime().tm_year)
 
 
 def day(key: str) -> str:
     """`2026-11-21` as `21 Nov 2026`."""
-    return _fill(tr("{day} {month} {year}"), time.strptime(key, "%Y-%m-%d"))
+    return day_of(round(time.mktime(time.strptime(key, "%Y-%m-%d")) * 1000))
 
 
 def month(key: str) -> str:
     """`2026-11` as `November 2026`."""
-    then = time.strptime(key, "%Y-%m")
-    name = QLocale().standaloneMonthName(then.tm_mon)
-    return tr("{month} {year}").format(month=name, year=then.tm_year)
-
-
-def _fill(pattern: str, then: time.struct_time) -> str:
-    name = QLocale().monthName(then.tm_mon, QLocale.FormatType.ShortFormat)
-    return pattern.format(day=then.tm_mday, month=name, year=then.tm_year, time=time.strftime("%H:%M", then))
+    return month_of(round(time.mktime(time.strptime(key, "%Y-%m")) * 1000))

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.ui import spoken, theme
+from seedance_desktop.ui import spoken, theme, when
 from seedance_desktop.ui.controls import Button, ElidedLabel, Field, Text, paint
 from seedance_desktop.ui.flow import Flow
 from seedance_desktop.ui.glyph import Glyph
@@ -173,9 +173,6 @@ class Fold(QAbstractButton):
 def _sent(clip: Clip) -> str:
     if not clip.sent:
         return ""
-    then = time.localtime(clip.sent / 1000)
-    when = time.strftime("%H:%M", then)
-    if then[:3] != time.localtime()[:3]:
-        month = QLocale().monthName(then.tm_mon, QLocale.FormatType.ShortFormat)
-        when = tr("{day} {month}, {time}").format(day=then.tm_mday, month=month, time=when)
-    return tr("sent {when}").format(when=when)
+    today = time.localtime(clip.sent / 1000)[:3] == time.localtime()[:3]
+    then = when.time_of_day(clip.sent) if today else when.moment(clip.sent, this_year=True)
+    return tr("sent {when}").format(when=then)

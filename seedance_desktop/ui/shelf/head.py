@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePoli
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import Button, Text, keys, paint
 from seedance_desktop.ui.style import RADIUS
-from seedance_desktop.words import tr
+from seedance_desktop.words import number, tr
 
 CLIPS, IMAGES = "clips", "images"
 _HIGH, _GAP, _LINE = 40, 6, 2
@@ -31,7 +31,7 @@ class Tab(QRadioButton):
         """How many there are; a screen reader reads it as the description."""
         if count != self.count or not self.accessibleDescription():
             self.count = count
-            self.setAccessibleDescription(str(count))
+            self.setAccessibleDescription(number(count))
             self.updateGeometry()
             self.update()
 
@@ -41,8 +41,8 @@ class Tab(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Text and number."""
-        title, number = (QFontMetricsF(font) for font in self._fonts)
-        wide = title.horizontalAdvance(self.text()) + _GAP + number.horizontalAdvance(str(self.count))
+        title, small = (QFontMetricsF(font) for font in self._fonts)
+        wide = title.horizontalAdvance(self.text()) + _GAP + small.horizontalAdvance(number(self.count))
         return QSize(round(wide) + 2, _HIGH - 8)
 
     def minimumSizeHint(self) -> QSize:
@@ -56,15 +56,15 @@ class Tab(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Text, number, line."""
         painter = paint.start(self)
-        title, number = self._fonts
+        title, small = self._fonts
         on = self.isChecked()
         painter.setFont(title)
         painter.setPen(theme.color("text" if on or self.underMouse() else "text-2"))
         wide = QFontMetricsF(title).horizontalAdvance(self.text())
         painter.drawText(QRectF(0, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.setFont(number)
+        painter.setFont(small)
         painter.setPen(theme.color("text-2"))
-        painter.drawText(QRectF(wide + _GAP, 1, 80, self.height()), Qt.AlignmentFlag.AlignVCenter, str(self.count))
+        painter.drawText(QRectF(wide + _GAP, 1, 80, self.height()), Qt.AlignmentFlag.AlignVCenter, number(self.count))
         if on:
             line = QRectF(0, self.height() - _LINE, self.width(), _LINE)
             paint.box(painter, line, fill=theme.color("accent-text"), corner=_LINE / 2)
@@ -113,7 +113,7 @@ class Head(QWidget):
             tab.setVisible(not trashed)
         self.empty_trash.setVisible(bool(count) and self.side == CLIPS)
         self._title.setText(tr("Trash"))
-        self._count.setText(str(count or 0))
+        self._count.setText(number(count or 0))
 
     def _toggled(self, tab: QRadioButton, on: bool) -> None:
         # Qt does this only when a button of the group gets the focus: Tab must come to the chosen one at once.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QLocale
-
 from seedance_desktop.domain import mentions
 from seedance_desktop.domain.catalogue import FPS
 from seedance_desktop.domain.clip import Clip
@@ -13,7 +11,7 @@ from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.handover import span
 from seedance_desktop.ui import when
 from seedance_desktop.ui.takes import tree
-from seedance_desktop.words import charge, money, ntr, tr
+from seedance_desktop.words import charge, money, ntr, number, tr
 
 _TITLE_WORDS = 8
 _TITLE_LETTERS = 80
@@ -43,7 +41,7 @@ def rows(clip: Clip, family: Family | None = None) -> list[tuple[str, str]]:
         (tr("Imported") if imported else tr("Made"), made(clip)),
         (tr("Came from"), came_from(clip, family)),
         (tr("References"), references(clip)),
-        (tr("Handed over"), moment(clip.handed) if clip.handed else ""),
+        (tr("Handed over"), when.moment(clip.handed) if clip.handed else ""),
         (tr("File"), PurePath(clip.file).name),
         (tr("Referenced at"), clip.outside),
     ]
@@ -89,12 +87,7 @@ def price(clip: Clip) -> str:
 
 def made(clip: Clip) -> str:
     """When it was made, or came into the library."""
-    return moment(clip.made)
-
-
-def moment(then: int) -> str:
-    """The day and time in the order of the locale, without the day of the week: `21 Nov 2026, 18:42`."""
-    return tr("{day}, {time}").format(day=when.day(then), time=when.time_of_day(then))
+    return when.moment(clip.made)
 
 
 def chosen_range(clip: Clip) -> str:
@@ -131,9 +124,9 @@ def _dotted(*parts: str) -> str:
 
 
 def _number(value: float) -> str:
-    """With two digits at most, in the locale's way: `23.98`, `24`."""
+    """With two digits at most: `23.98`, `24`."""
     rounded = round(value, 2)
-    return QLocale().toString(rounded, "f", 0 if rounded == int(rounded) else 2)
+    return number(rounded, 0 if rounded == int(rounded) else 2)
 
 
 def _seconds(seconds: int) -> str:
