@@ -103,7 +103,8 @@ def _add_documents(root: Path, version: str, moment: int, components: Iterable[d
 
 
 def _component_line(component: dict[str, str]) -> str:
-    return " {name} {version}: {licence}".format(**component)
+    name = f"{component['name']} {component['version']}".strip()  # some libraries don't tell their version
+    return f" {name}: {component['licence']}"
 
 
 def changelog(version: str, moment: int) -> str:

@@ -33,7 +33,10 @@ needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb i
 MOMENT = 1_795_000_000  # 2026-11-18
 VERSION = "9.8.7"
 USR = "./usr"
-COMPONENTS = [{"name": "FFmpeg", "version": "8.1", "licence": "LGPL-2.1-or-later", "homepage": "", "files": []}]
+COMPONENTS = [
+    {"name": "FFmpeg", "version": "8.1", "licence": "LGPL-2.1-or-later", "homepage": "", "files": []},
+    {"name": "Brotli", "version": "", "licence": "MIT", "homepage": "", "files": []},
+]
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def test_videos_may_be_opened_with_it_and_never_are_by_default(built: Built) -> 
 def test_the_documents_are_there(built: Built) -> None:
     text = built.text("share/doc/seedance-desktop/copyright")
     assert text.startswith("Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/")
-    assert " FFmpeg 8.1: LGPL-2.1-or-later" in text
+    assert "\n FFmpeg 8.1: LGPL-2.1-or-later\n Brotli: MIT\n" in text
     changes = gzip.decompress(built.content[f"{USR}/share/doc/seedance-desktop/changelog.gz"]).decode()
     assert changes.startswith(f"seedance-desktop ({VERSION}) unstable; urgency=medium\n\n  * ")
     assert all(len(line) <= 80 for line in changes.splitlines() if not line.startswith(" -- "))
