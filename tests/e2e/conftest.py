@@ -38,7 +38,7 @@ def start(home: Path) -> Iterator[Start]:
     yield start
     for program in running:
         program.clean()
-    for crash in home.rglob("crash.log"):
+    for crash in [*home.rglob("runs/*/stack.txt"), *home.rglob("log/crashes/*.txt")]:
         assert not crash.read_text("utf-8"), crash.read_text("utf-8")
     for log in home.rglob("seedance.log*"):
         text = log.read_text("utf-8")
