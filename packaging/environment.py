@@ -95,7 +95,7 @@ class Environment:
         """The version of its Python ("" if it has none that runs) and which of its parts it lacks."""
         if not self.python.exists():
             return "", []
-        command = [self.python, "-c", _LOOK, *self.parts]
+        command = [str(self.python), "-c", _LOOK, *self.parts]
         try:
             answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
         except (OSError, subprocess.SubprocessError):
