@@ -13,16 +13,17 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from seedance_desktop.domain.reports import CRASH, LARGEST, Offer, Report
+from seedance_desktop.domain.reports import CRASH, ERROR, LARGEST, Offer, Report
 
-from . import runs, stacks
+from . import ended, stacks
 from .private import clean, shape
+from .runs import LINES, QT_FATAL
+
+__all__ = ["CRASH", "ERROR", "KEPT", "Reports", "facts_of", "look_back", "of_error"]
 
 log = logging.getLogger(__name__)
 
-QT_FATAL = "Qt gave up: "
 KEPT = 10
-LINES = 60  # of the log in a report
 _SOON = 60  # seconds: a crash within them, three times in a row, is a program that does not start
 _IN_A_ROW = 3
 _NEW = ".new.txt"
@@ -39,8 +40,6 @@ _SENTENCES = {
     "stack overflow": "A native part of the program called itself too often (stack overflow).",
     "int divide by zero": "A native part of the program divided by zero.",
 }
-
-Line = Callable[[str], tuple[str, ...]]
 
 
 class Reports:
@@ -109,18 +108,18 @@ def look_back(logs: Path, lines_of: Callable[[str], Sequence[str]]) -> Offer | N
     `lines_of` gives the last lines that a process, by its id, has logged. Returns what is to be offered.
     """
     reports = Reports(logs / "crashes")
-    for dead in runs.bury(logs / "runs"):
+    for dead in ended.bury(logs / "runs"):
         what, pid = dead.about.get("what", "?"), dead.about.get("pid", "?")
         if not dead.stack.strip():
             log.info("an earlier run (%s, process %s) ended without a word: killed, or the power went", what, pid)
             continue
-        runs.count_short(logs / "runs", more=0 <= dead.seconds < _SOON)
+        ended.count_short(logs / "runs", more=0 <= dead.seconds < _SOON)
         written = reports.write(_of_run(dead, lines_of(pid)))
         log.info("an earlier run (%s, process %s) crashed: %s", what, pid, written.name if written else "no report")
-    return reports.offer(again=runs.short_lived(logs / "runs") >= _IN_A_ROW)
+    return reports.offer(again=ended.short_lived(logs / "runs") >= _IN_A_ROW)
 
 
-def _of_run(dead: runs.Dead, lines: Sequence[str]) -> Report:
+def _of_run(dead: ended.Dead, lines: Sequence[str]) -> Report:
     stack = _current_first(stacks.shorten_all(dead.stack))
     return Report(
         CRASH, _sentence(stack), dead.last_seen, facts_of(dead.about), stack, tuple(lines[-LINES:]), dead.seconds

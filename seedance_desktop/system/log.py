@@ -13,18 +13,22 @@ from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from seedance_desktop.domain.reports import CRASH, ERROR, Offer
+from . import machine, private
+from .runs import LINES, QT_FATAL, Run
 
-from . import crashes, machine, private, stacks
-from .runs import Run, count_short
+if TYPE_CHECKING:  # what tells of errors is imported by the first, or after the first paint
+    from seedance_desktop.domain.reports import Offer
+
+    from .crashes import Reports
 
 FILE = "seedance.log"
 _OURS = "seedance_desktop"
 _SIZE = 1_000_000
 _FILES = 4
 _TAIL = 200_000  # bytes at the end of the log in which the last lines of an earlier run are looked for
-_HEAD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ (\d+) ")
+_HEAD = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ (\d+) "
 _MANY = (1, 10, 100, 1000, 10_000)  # the same error is logged at these times only: one in a paint event comes often
 
 log = logging.getLogger(_OURS)
@@ -35,10 +39,16 @@ class _Log:
 
     def __init__(self, folder: Path, run: Run | None) -> None:
         self.folder, self.run = folder, run
-        self.reports = crashes.Reports(folder / "crashes")
-        self.lines: deque[str] = deque(maxlen=crashes.LINES)
+        self.lines: deque[str] = deque(maxlen=LINES)
         self.counts: dict[tuple[object, ...], int] = {}
         self.heard: Callable[[BaseException], None] = lambda _error: None
+
+    @property
+    def reports(self) -> Reports:
+        """Where its reports are."""
+        from .crashes import Reports
+
+        return Reports(self.folder / "crashes")
 
 
 _state: _Log | None = None
@@ -76,12 +86,14 @@ def end() -> None:
     global _state
     if _state is None:
         return
-    ended, _state = _state, None
+    over, _state = _state, None
     faulthandler.disable()
-    if ended.run is not None:
-        if ended.run.about.get("what") == "window":
-            count_short(ended.folder / "runs", more=False)
-        ended.run.end()
+    if over.run is not None:
+        if over.run.about.get("what") == "window":
+            from .ended import count_short
+
+            count_short(over.folder / "runs", more=False)
+        over.run.end()
 
 
 def know(facts: Mapping[str, str]) -> None:
@@ -107,7 +119,9 @@ def unexpected(what: str, error: BaseException) -> None:
     if _state is None:
         log.error("%s", what, exc_info=error)
         return
-    origin = stacks.signature(error)
+    from .stacks import signature
+
+    origin = signature(error)
     count = _state.counts[origin] = _state.counts.get(origin, 0) + 1
     if count in _MANY:
         log.error("%s (time %d)", what, count, exc_info=error)
@@ -119,8 +133,10 @@ def crashed(error: BaseException) -> Path | None:
     """Report an error that ends the program; the file, or None where it can't be kept."""
     if _state is None:
         return None
+    from . import crashes, stacks
+
     log.critical("the program ends by %s", stacks.name_of(error))  # without its stack: the report is made here
-    report = crashes.of_error(CRASH, "The program ended by an error", error, about(), tuple(_state.lines))
+    report = crashes.of_error(crashes.CRASH, "The program ended by an error", error, about(), tuple(_state.lines))
     return _state.reports.write(report)
 
 
@@ -128,11 +144,13 @@ def look_back() -> Offer | None:
     """Report what became of earlier runs that did not end as they should; the crash to offer, if there is one."""
     if _state is None:
         return None
+    from . import crashes
+
     folder = _state.folder
     return crashes.look_back(folder, lambda pid: lines_of(folder, pid))
 
 
-def reports() -> crashes.Reports | None:
+def reports() -> Reports | None:
     """The reports of this user; None where nothing can be written."""
     return None if _state is None else _state.reports
 
@@ -141,7 +159,7 @@ def last_words(text: str) -> None:
     """Qt will end the process now: what it says goes before the stack, where the next start finds it."""
     if _state is not None and _state.run is not None:
         with suppress(OSError, ValueError):
-            _state.run.stack.write(f"{crashes.QT_FATAL}{private.shape(text).splitlines()[0]}\n\n".encode())
+            _state.run.stack.write(f"{QT_FATAL}{private.shape(text).splitlines()[0]}\n\n".encode())
 
 
 def lines_of(folder: Path, pid: str) -> list[str]:
@@ -149,11 +167,11 @@ def lines_of(folder: Path, pid: str) -> list[str]:
     found: list[str] = []
     mine = False
     for line in _tail(folder / FILE):
-        head = _HEAD.match(line)
+        head = re.match(_HEAD, line)
         mine = head[1] == pid if head else mine
         if mine:
             found.append(line)
-    return found[-crashes.LINES :]
+    return found[-LINES:]
 
 
 def _tail(file: Path) -> Sequence[str]:
@@ -191,7 +209,9 @@ class _Clean(logging.Formatter):
         record.asctime = self.formatTime(record)
         text = private.clean(self._fmt_head(record) + _message(record))
         if record.exc_info and record.exc_info[1] is not None:
-            text += "\n" + private.clean(stacks.told(record.exc_info[1]))
+            from .stacks import told
+
+            text += "\n" + private.clean(told(record.exc_info[1]))
         self._lines.append(text)
         return text
 
@@ -240,8 +260,10 @@ class _Reporter(logging.Handler):
             self.handleError(record)
 
     def _report(self, record: logging.LogRecord, error: BaseException) -> None:
+        from . import crashes, stacks
+
         origin = stacks.signature(error)
         if origin not in self._told:
             self._told.add(origin)
             what = f"An error that the program survived ({private.clean(_message(record))})"
-            self._log.reports.write(crashes.of_error(ERROR, what, error, about(), tuple(self._log.lines)))
+            self._log.reports.write(crashes.of_error(crashes.ERROR, what, error, about(), tuple(self._log.lines)))

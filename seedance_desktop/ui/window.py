@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.news import ClipSaved, News
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.reports import Offer
 from seedance_desktop.ui import placement, theme
 from seedance_desktop.ui.approval import Approval
 from seedance_desktop.ui.ask import Closing, ask
@@ -46,6 +45,9 @@ from seedance_desktop.ui.topbar import MAKE, REVIEW, TopBar
 from seedance_desktop.ui.undo import Undo
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.reports import Offer
 
 _CARDS = (
     Qt.Key.Key_Left,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from seedance_desktop.domain.reports import CRASH, ERROR, LARGEST, Offer, Report
-from seedance_desktop.system import crashes, runs
+from seedance_desktop.system import crashes, ended
 from seedance_desktop.system.crashes import Reports
 from seedance_desktop.system.runs import Run
 
@@ -145,13 +145,13 @@ def test_three_crashes_in_a_row_right_after_the_start_are_a_row(tmp_path: Path) 
 def test_a_crash_after_an_hour_ends_the_row(tmp_path: Path) -> None:
     (tmp_path / "runs").mkdir()
     for _ in range(4):
-        runs.count_short(tmp_path / "runs", more=True)
-    dead = runs.Dead({"began": "2026-11-22 11:00:00+00:00"}, "x", NOON)
+        ended.count_short(tmp_path / "runs", more=True)
+    dead = ended.Dead({"began": "2026-11-22 11:00:00+00:00"}, "x", NOON)
     assert dead.seconds == 3600
-    assert runs.Dead({"began": "nonsense"}, "x", NOON).seconds == -1
-    assert runs.short_lived(tmp_path / "runs") == 4
-    assert runs.count_short(tmp_path / "runs", more=False) == 0
-    assert runs.short_lived(tmp_path / "runs") == 0
+    assert ended.Dead({"began": "nonsense"}, "x", NOON).seconds == -1
+    assert ended.short_lived(tmp_path / "runs") == 4
+    assert ended.count_short(tmp_path / "runs", more=False) == 0
+    assert ended.short_lived(tmp_path / "runs") == 0
 
 
 def test_the_newest_ten_are_kept_and_crashes_longer_than_errors(tmp_path: Path) -> None:
