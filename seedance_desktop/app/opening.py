@@ -16,6 +16,7 @@ from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
+from seedance_desktop.domain.reason import Reason
 from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
 from seedance_desktop.ui import theme
@@ -117,7 +118,7 @@ class Opening:
             gc.enable()
             context.house = await bootstrap.open_house(context.options, "window")
         except Problem as problem:
-            if problem.reason.code == "library-in-use" and await self._handed_over():
+            if _is_starting(problem.reason) and await self._handed_over():
                 context.end()
             else:
                 self._blocked(problem)
@@ -238,6 +239,11 @@ class Opening:
         house, context.house = context.house, None
         if house is not None and not await house.close(context.patience):
             log.warning("a request was still out when the program ended: its clip is found as charge unknown")
+
+
+def _is_starting(reason: Reason) -> bool:
+    """Whether another window may have taken the library a moment ago; a command doesn't hear a doorbell."""
+    return reason.code == "library-in-use" and not str(dict(reason.facts).get("holder")).startswith("command")
 
 
 def _import_heavy() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from tests.faults.gateway import FaultGateway
 
 from .desktop import Window
-from .program import Program
+from .program import Program, eventually
 from .windows import Open, close, with_a_reader, write_prompt
 
 pytestmark = with_a_reader
@@ -80,4 +81,28 @@ def test_what_is_opened_while_it_runs(real: Open, hand: Hand, video: Path, photo
     hand("seedance:generate/now")
     window.find("seedance:generate/now is not a link to a clip: copy it again from the clip's menu.", "label")
     assert window.find("Prompt", "text").text == "A quiet harbour"
+    close(window)
+
+
+def test_several_starts_at_the_same_time_become_one_window(
+    real: Open, session: dict[str, str], far: FaultGateway, photo: Path, library: Path
+) -> None:
+    """As Windows' file manager starts a program for each of the files that were chosen."""
+    files = [photo.with_name(f"{number}.jpg") for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(photo.read_bytes() + bytes(number))  # three images, as far as the library knows
+    env = {**session, "QT_QPA_PLATFORM": "xcb", "SEEDANCE_GATEWAY": far.address}
+    starts = [Program([str(file)], env) for file in files]
+    try:
+        eventually(lambda: sum(one.process.poll() is not None for one in starts) == 2)
+        (left,) = [one for one in starts if one.process.poll() is None]
+        assert [one.end() for one in starts if one is not left] == [0, 0]
+        eventually(lambda: len(list((library / "references").glob("*.jpg"))) == 3)
+        left.signal(signal.SIGTERM)
+        assert left.end() == 0
+    finally:
+        for one in starts:
+            one.clean()
+    window = real()
+    window.until(lambda: len(window.items("References")) == 3)
     close(window)

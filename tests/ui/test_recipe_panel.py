@@ -565,6 +565,7 @@ def test_the_menu_has_what_the_clip_has_use_for(bench: Bench, film: Path) -> Non
         "Use recipe",
         "Copy prompt",
         "Copy task ID",
+        "Copy link",
         "Show in folder",
         "Compare takes",
         "Reject the rest",

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from seedance_desktop.domain import links
 from seedance_desktop.domain.clip import Clip, Flag, Verdict
 from seedance_desktop.domain.frames import FramesWanted
 from seedance_desktop.ui.controls import Button
@@ -461,6 +462,8 @@ def test_the_menu_copies_the_task_and_moves_to_the_trash(bench: Bench, numbered:
     actions = {action.text(): action for action in menu.actions()}
     actions["Copy task ID"].trigger()
     assert QApplication.clipboard().text() == clip.task
+    actions["Copy link"].trigger()
+    assert links.parse(QApplication.clipboard().text()) == clip.id
     actions["Move to trash"].trigger()
     assert bench.asked == [f"trash [{clip.id}]"]
     menu.close()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from seedance_desktop.domain import links
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui import icons
 from seedance_desktop.ui.controls import Button, Chip, ElidedLabel
@@ -106,7 +107,8 @@ class Header(QWidget):
         entries: list[tuple[bool, _Entry | None]] = [
             (usable(clip), ("recipe", tr("Use recipe"), self.use.emit)),
             (bool(clip.recipe.prompt), ("copy", tr("Copy prompt"), self.copy_prompt.emit)),
-            (bool(clip.task), ("copy", tr("Copy task ID"), lambda: QGuiApplication.clipboard().setText(clip.task))),
+            (bool(clip.task), ("copy", tr("Copy task ID"), lambda: _copy(clip.task))),
+            (True, ("link", tr("Copy link"), lambda: _copy(links.build(clip.id)))),
             (bool(clip.file or clip.outside), ("folder", tr("Show in folder"), self.show_in_folder.emit)),
             (True, None),
             (self._related, ("family", tr("Family"), self.family.emit)),
@@ -116,3 +118,7 @@ class Header(QWidget):
             (not clip.trashed, ("trash", tr("Move to trash"), self.trash.emit)),
         ]
         return [entry for wanted, entry in entries if wanted]
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
