@@ -39,7 +39,7 @@ class Tree:
 
     def as_user(self, wrap: tuple[str, ...], env: Mapping[str, str]) -> Place:
         """Where the ordinary user's programs run; `wrap` starts what starts them."""
-        own = {"PATH": _PATH.replace("sbin", "bin"), "HOME": f"/home/{_USER}", "USER": _USER, "LANG": "C.UTF-8"}
+        own = {"PATH": _PATH, "HOME": f"/home/{_USER}", "USER": _USER, "LANG": "C.UTF-8"}
         return Place((*wrap, "chroot", f"--userspec={_ID}:{_ID}", str(self.root)), {**own, **env})
 
     @property
@@ -109,6 +109,7 @@ def furnish(tree: Tree) -> None:
     _mount("-t", "tmpfs", "-o", "mode=1777", "tmpfs", str(tree.root / "dev" / "shm"))
     _mount("--bind", str(_PACKAGES), str(tree.root / "var" / "cache" / "apt" / "archives"))
     shutil.copy("/etc/resolv.conf", tree.root / "etc" / "resolv.conf")
+    (tree.root / "etc" / "hosts").write_text("127.0.0.1 localhost\n", encoding="ascii")  # as Debian's installer does
     never = tree.root / "usr" / "sbin" / "policy-rc.d"  # no services: nobody has started this system
     never.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
     never.chmod(0o755)

@@ -22,7 +22,7 @@ import traces
 from bare_tree import Tree
 from island import island
 from proofs import Place, Proofs, all_passed, need, output, self_test
-from steps import private_session, say
+from steps import Stop, private_session, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,14 @@ _DESKTOP = {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring", "upd
 _ACCESSIBILITY = "at-spi2-core"
 _STORE = "usr/local/share/ca-certificates/proof.crt"
 _OWN = ("Seedance",)  # the folders of the program in the user's home
-_OTHERS = (".local/share/keyrings", ".cache/fontconfig", ".cache/mesa_shader_cache", ".cache/at-spi", ".config/dconf")
+# What libraries and services of the system keep for all their programs alike.
+_OTHERS = (
+    ".local/share/keyrings",
+    ".cache/fontconfig",
+    ".cache/mesa_shader_cache",
+    ".cache/qtshadercache",
+    ".config/dconf",
+)
 
 
 def prove(tree: Tree, deb: Path) -> int:
@@ -178,7 +185,7 @@ def _purge(tree: Tree, before: dict[str, str]) -> None:
         if set(_OWN) & set(Path(name).parts):
             own.append(name)
         elif name.startswith(_OTHERS):
-            others.add(name.split("/")[1])
+            others.add("/".join(name.split("/")[:-1]))
         elif not name.startswith((".bash", ".profile")):
             strange.append(name)
     need(not strange, f"in the user's home: {', '.join(strange)}")
@@ -192,4 +199,7 @@ def _relative(tree: Tree, path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(prove(Tree(Path(sys.argv[1])), Path(sys.argv[2])))
+    try:
+        sys.exit(prove(Tree(Path(sys.argv[1])), Path(sys.argv[2])))
+    except Stop as stop:
+        sys.exit(f"\n{stop}")

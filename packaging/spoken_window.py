@@ -26,6 +26,7 @@ class Window:
 
     def __init__(self, program: subprocess.Popen[bytes], reader: subprocess.Popen[str]) -> None:
         self._program, self._reader = program, reader
+        self._attached = False
 
     def ask(self, verb: str, **facts: object) -> Any:
         """One question to the screen reader; None where it has no answer now."""
@@ -40,7 +41,8 @@ class Window:
         end, pause = time.monotonic() + patience, threading.Event()
         while not (answer := true()):
             need(self._program.poll() is None, f"the program ended with {self._program.returncode}, before {what}")
-            need(time.monotonic() < end, f"no {what} within {patience:.0f} s; there is {self._names()}")
+            if time.monotonic() > end:
+                raise Unproved(f"no {what} within {patience:.0f} s; there is {self._names()}")
             pause.wait(0.05)
         return answer
 
@@ -54,6 +56,7 @@ class Window:
     def attach(self) -> None:
         """Wait until the window is on the bus."""
         self.until(lambda: self.ask("attach", pid=self._program.pid), "window on the accessibility bus")
+        self._attached = True
 
     def make_a_clip(self) -> str:
         """Write a prompt, press Generate, wait for the clip on the shelf; how the shelf calls it."""
@@ -61,12 +64,12 @@ class Window:
         self.until(lambda: (self.ask("look", node=prompt) or {}).get("text"), "prompt of the demo")
         need(self.ask("write", node=prompt, text=_PROMPT), "the prompt can't be written")
         for choice in ("5 s", "480p"):
-            self.ask("act", node=self.find(choice, "radio button"), action="Press")
+            need(self.ask("act", node=self.find(choice, "radio button"), action="Toggle"), f"{choice} can't be chosen")
         generate = self.find("Generate", "push button", begins=True)
         self.until(lambda: "enabled" in (self.ask("look", node=generate) or {}).get("states", ()), "ready Generate")
         need(self.ask("act", node=generate, action="Press"), "Generate can't be pressed")
         name = str(self.until(self._on_shelf, "clip on the shelf", 120.0))
-        need(name.startswith(_PROMPT), f"the shelf has “{name}”")
+        need(name.startswith(f"{_PROMPT}, 16:9, 5 s, 480p"), f"the shelf has “{name}”")
         return name
 
     def _on_shelf(self) -> str:
@@ -75,7 +78,9 @@ class Window:
         return str(items[0]) if items else ""
 
     def _names(self) -> list[str]:
-        return [f"{node['role']} “{node['name']}”" for node in self.ask("tree") or [] if node["name"]]
+        """What is on screen; nothing before the window was there."""
+        tree = (self.ask("tree") or []) if self._attached else []
+        return [f"{node['role']} “{node['name']}”" for node in tree if node["name"]]
 
 
 @contextmanager

@@ -90,7 +90,7 @@ def _serving(certificate: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield f"https://localhost:{server.server_port}"
+        yield f"https://127.0.0.1:{server.server_port}"  # no name: that would ask the resolver too
     finally:
         server.shutdown()
         thread.join()
