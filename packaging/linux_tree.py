@@ -97,9 +97,16 @@ def make_plain(root: Path, moment: int) -> None:
 
 
 def plain_mode(path: Path) -> int:
-    """0755 for folders and programs, 0644 for all else; a library is no program even where its maker said so."""
-    program = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
-    return 0o755 if program else 0o644
+    """0755 for folders and programs, 0644 for all else, whatever a wheel's maker has marked as a program."""
+    if path.is_dir():
+        return 0o755
+    marked = path.stat().st_mode & 0o100 and ".so" not in path.name
+    return 0o755 if marked and _begins_as_program(path) else 0o644
+
+
+def _begins_as_program(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4).startswith((b"\x7fELF", b"#!"))
 
 
 def everything(root: Path) -> Iterator[Path]:

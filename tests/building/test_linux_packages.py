@@ -59,6 +59,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     licences = program / "_internal" / "licences"
     licences.mkdir(parents=True)
     (licences / "components.json").write_text(json.dumps(COMPONENTS))
+    (licences / "LICENSE").write_text("marked as a program in its wheel")
+    (licences / "LICENSE").chmod(0o755)
     (program / "seedance-desktop").write_text('#!/bin/sh\necho "started as $0 with $*"\n')
     (program / "seedance-desktop").chmod(0o700)
     library = program / "_internal" / "libpart.so.1"
