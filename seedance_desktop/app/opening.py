@@ -10,8 +10,6 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
 from seedance_desktop.domain.catalogue import DEMO
@@ -25,6 +23,8 @@ from .context import Context
 from .instance import hand_over
 
 if TYPE_CHECKING:
+    from seedance_desktop.ui.carrying import Standing
+
     from .desktop.desktop import Desktop
     from .doorbell import Doorbell
     from .images import Images
@@ -74,26 +74,27 @@ class Opening:
 
     def _rebuild_window(self) -> None:
         """The same window in another language; the studio goes on behind it."""
+        from seedance_desktop.ui.carrying import standing, take_up
+
         context = self._context
         context.window.flush()
         self._memory.leave()
         old = context.window
-        state, clip, from_settings = old.state(), old.stage.clip, old.settings.is_open
+        state, was, from_settings = old.state(), standing(old), old.settings.is_open
         self.show_window()
         context.window.restore(state)
         old.shut()
-        if clip is not None:
-            self._open_again(clip.id)
-        context.go(self._fill())
+        take_up(context.window, was, context.wishes)
+        context.go(self._fill_again(was))
         self._trouble.offer()
         if from_settings:  # and not from the first run
             context.wishes.open_settings.emit("appearance")
 
-    def _open_again(self, clip: int) -> None:
-        """On the stage at once; on the shelf when the library has said which cards there are."""
-        shelf = self._context.window.shelf
-        shelf.counted.connect(lambda: shelf.select(clip), Qt.ConnectionType.SingleShotConnection)
-        self._context.wishes.open_clip.emit(clip)
+    async def _fill_again(self, was: Standing) -> None:
+        from seedance_desktop.ui.carrying import settle
+
+        await self._fill()
+        settle(self._context.window, was)
 
     async def grant_wishes(self) -> None:
         """Connect what answers the window, which is imported after the first paint; once."""

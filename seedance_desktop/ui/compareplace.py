@@ -34,6 +34,7 @@ class ComparePlace(QObject):
         super().__init__(panes)
         self._wishes, self._panes, self._library = wishes, panes, library
         self._view: Compare | None = None
+        self._again: tuple[tuple[int, ...], int, int] = ((), 0, 0)  # clips, frame and side that were on screen
         self._seam: list[int] = []  # the clips whose seam is to play as soon as they are open
         wishes.play_seam.connect(self._want_seam)
 
@@ -61,9 +62,18 @@ class ComparePlace(QObject):
         view.open(entries)
         if opening:
             view.take_focus()
+        if self._again[0] == tuple(clip.id for clip, _file, _times in entries):
+            view.set_active(self._again[2])
+            view.motion.seek(self._again[1])
+        self._again = ((), 0, 0)
         if self._seam == [clip.id for clip, _file, _times in entries]:
             view.play_seam()
         self._seam = []
+
+    def open_at(self, clips: Sequence[int], frame: int, active: int) -> None:
+        """Wish for the comparison of these clips at that frame, with the side `active` (from 0) as the active one."""
+        self._again = (tuple(clips), frame, active)
+        self._wishes.compare.emit(list(clips))
 
     def close(self) -> None:
         """Stage and library are back."""

@@ -20,7 +20,7 @@ CLIPS, IMAGES, JUDGING = "clips", "images", "judging"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Step:
+class Step:
     """What was done together: ids of clips or hashes of images that went, or one judgement of clips."""
 
     kind: str
@@ -45,19 +45,28 @@ class Undo(QObject):
     ) -> None:
         super().__init__(parent)
         self._wishes, self._toasts, self._image_name, self._handed = wishes, toasts, image_name, handed
-        self._steps: list[_Step] = []
-        self._told: _Step | None = None  # what the last toast was about
+        self._steps: list[Step] = []
+        self._told: Step | None = None  # what the last toast was about
         wishes.trash.connect(self._thrown)
         wishes.trash_images.connect(self._thrown_images)
         wishes.restore.connect(lambda ids: self._gone(ids, CLIPS))
         wishes.empty_trash.connect(lambda ids: self._gone(ids, CLIPS))
         wishes.restore_images.connect(lambda hashes: self._gone(hashes, IMAGES))
-        wishes.judge.connect(lambda _id, _stars, _flag: self._add(_Step(JUDGING)))
+        wishes.judge.connect(lambda _id, _stars, _flag: self._add(Step(JUDGING)))
         wishes.judge_clips.connect(self._judged)
         wishes.tag_clips.connect(self._tagged)
-        wishes.note_clip.connect(lambda _id, _text: self._add(_Step(JUDGING)))
-        wishes.mark_range.connect(lambda _id, _first, _last: self._add(_Step(JUDGING)))
-        wishes.reject_rest.connect(lambda _id: self._add(_Step(JUDGING), tr("The other takes are rejected")))
+        wishes.note_clip.connect(lambda _id, _text: self._add(Step(JUDGING)))
+        wishes.mark_range.connect(lambda _id, _first, _last: self._add(Step(JUDGING)))
+        wishes.reject_rest.connect(lambda _id: self._add(Step(JUDGING), tr("The other takes are rejected")))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What can be taken back, the latest last; another window may go on with it."""
+        return tuple(self._steps)
+
+    @steps.setter
+    def steps(self, steps: tuple[Step, ...]) -> None:
+        self._steps = list(steps)
 
     def undo(self) -> None:
         """Take the last step back; nothing where there is none."""
@@ -80,14 +89,14 @@ class Undo(QObject):
 
     def _thrown(self, ids: list[int]) -> None:
         said = ntr("{n} clip moved to the trash", "{n} clips moved to the trash", len(ids))
-        self._add(_Step(CLIPS, tuple(ids)), " · ".join(one for one in (said, self._handed(ids)) if one))
+        self._add(Step(CLIPS, tuple(ids)), " · ".join(one for one in (said, self._handed(ids)) if one))
 
     def _thrown_images(self, hashes: list[str]) -> None:
         name = self._image_name(hashes[0]) if len(hashes) == 1 else ""
         said = tr("{name} moved to the trash").format(name=name)
         if not name:
             said = ntr("{n} image moved to the trash", "{n} images moved to the trash", len(hashes))
-        self._add(_Step(IMAGES, tuple(hashes)), said + " · " + tr("recipes still work"))
+        self._add(Step(IMAGES, tuple(hashes)), said + " · " + tr("recipes still work"))
 
     def _judged(self, ids: list[int], stars: int, flag: str) -> None:
         count = len(ids)
@@ -101,26 +110,26 @@ class Undo(QObject):
             said = ntr("{n} clip unflagged", "{n} clips unflagged", count)
         else:
             said = ntr("{n} clip", "{n} clips", count) + " · " + ntr("{n} star", "{n} stars", stars)
-        self._add(_Step(JUDGING), said)
+        self._add(Step(JUDGING), said)
 
     def _tagged(self, ids: list[int], add: list[str], remove: list[str]) -> None:
         if len(ids) < 2:
-            self._add(_Step(JUDGING))
+            self._add(Step(JUDGING))
             return
         if add and remove:
             said = tr("{clips} tagged {added}, no longer tagged {removed}")
         else:
             said = tr("{clips} tagged {added}") if add else tr("{clips} no longer tagged {removed}")
         clips = ntr("{n} clip", "{n} clips", len(ids))
-        self._add(_Step(JUDGING), said.format(clips=clips, added=", ".join(add), removed=", ".join(remove)))
+        self._add(Step(JUDGING), said.format(clips=clips, added=", ".join(add), removed=", ".join(remove)))
 
-    def _add(self, step: _Step, said: str = "") -> None:
+    def _add(self, step: Step, said: str = "") -> None:
         self._steps = [*self._steps, step][-_STEPS:]
         if said:
             self._told = step
             self._toasts.show_text(said, tr("Undo"), lambda: self._undo_to(step))
 
-    def _undo_to(self, step: _Step) -> None:
+    def _undo_to(self, step: Step) -> None:
         """Take back what was said in the toast, and what was done on top of it since."""
         while any(one is step for one in self._steps):
             self.undo()

@@ -42,7 +42,7 @@ from seedance_desktop.ui.stage import Stage
 from seedance_desktop.ui.statusbar import StatusBar
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.topbar import MAKE, REVIEW, TopBar
-from seedance_desktop.ui.undo import Undo
+from seedance_desktop.ui.undo import Step, Undo
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
@@ -211,6 +211,15 @@ class MainWindow(QMainWindow):
         """Let what was typed a moment ago be kept at once: the draft, and what is said of the clip on the stage."""
         self.composer.flush()
         self.stage.recipe.flush()
+
+    @property
+    def undo_steps(self) -> tuple[Step, ...]:
+        """What was thrown away or judged and can be taken back."""
+        return self._undo.steps
+
+    @undo_steps.setter
+    def undo_steps(self, steps: tuple[Step, ...]) -> None:
+        self._undo.steps = steps
 
     def state(self) -> dict[str, Any]:
         """Place, panes and the commands used last, JSON-ready; `restore` reads it."""

@@ -111,6 +111,15 @@ class Composer(Form):
         self._history.amend(self.state())
         self._timer.start()
 
+    @property
+    def steps(self) -> history.Steps:
+        """The steps that can be taken back or done again; the composer of another window may go on with them."""
+        return self._history.steps
+
+    @steps.setter
+    def steps(self, steps: history.Steps) -> None:
+        self._history.steps = steps
+
     def undo(self) -> None:
         """Take the last step back: words, chips, images, settings."""
         self._record(history.OTHER)  # what changed in a composition that came to nothing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from weakref import finalize
 
 from PySide6.QtCore import QObject
@@ -41,6 +41,14 @@ class _Step(QUndoCommand):
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Of each step the states before and after, its kind, its edit and when it was made; `index` of them are done."""
+
+    made: tuple[tuple[Snapshot, Snapshot, str, Edit | None, float], ...] = ()
+    index: int = 0
+
+
 class History(QObject):
     """Holds the steps; `show` is called with the state to go to. `clock` gives seconds."""
 
@@ -70,6 +78,22 @@ class History(QObject):
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
         return self._stack.canRedo()
+
+    @property
+    def steps(self) -> Steps:
+        """All of them; another composer may go on with them."""
+        commands = (self._stack.command(index) for index in range(self._stack.count()))
+        made = ((one.before, one.after, one.kind, one.edit, one.made) for one in commands if isinstance(one, _Step))
+        return Steps(tuple(made), self._stack.index())
+
+    @steps.setter
+    def steps(self, steps: Steps) -> None:
+        self._stack.clear()
+        for before, after, kind, edit, made in steps.made:
+            step = _Step(before, after, kind, edit, made)
+            step.before = before  # it has its cursor already
+            self._stack.push(step)
+        self._stack.setIndex(steps.index)
 
     def start(self, state: Snapshot) -> None:
         """Begin anew: nothing before `state` can be brought back."""

@@ -114,6 +114,20 @@ class Filters(QObject):
         self._clicked = replace(self._everything(), image=image.hash)
         self.ask()
 
+    @property
+    def asked(self) -> tuple[str, Query]:
+        """What is typed, and what was clicked with the order: `take_up` asks the same again."""
+        return self.search.text(), replace(self._clicked, sort=Sort(self.sort.currentData()))
+
+    def take_up(self, words: str, clicked: Query, image: str) -> None:
+        """Ask what another window asked; `image` is the name of the one that clips were made with."""
+        self._write(words)
+        self._clicked = clicked
+        self.active.set_image(image)
+        self.sort.setCurrentIndex(self.sort.findData(clicked.sort))
+        self.ask()
+        self._show()
+
     def clear(self) -> None:
         """No search and no filter; the order stays."""
         self._clicked = replace(self._everything(), trashed=self.query.trashed)
