@@ -1,7 +1,8 @@
-"""Dark or light, and stillness, as a Linux desktop says it by its settings portal, while the program runs.
+"""Dark or light, and stillness, as the desktop says it while the program runs.
 
-Qt itself follows GNOME, Plasma and those that are like them, Windows and macOS; of others it knows nothing, and of
-stillness it tells on no system.
+Qt itself follows GNOME, Plasma and those that are like them, Windows and macOS in dark and light. Of other desktops it
+knows nothing, and on Linux nothing of stillness: there the settings portal is heard. Stillness of Windows and macOS is
+told by Qt from 6.12 on.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ class Appearance(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._styles: Any = application.styleHints()  # kept, or what it gives is gone at once
         self._asked: set[QDBusPendingCallWatcher] = set()
 
     def listen(self) -> None:
         """Ask how it is now, and hear of every change from here on."""
         if sys.platform != "linux":
+            self._hear_qt()
             return
         from PySide6.QtDBus import QDBusConnection  # not before the first paint
 
@@ -45,6 +48,12 @@ class Appearance(QObject):
             bus.connect(_SERVICE, _PATH, _INTERFACE, "SettingChanged", self, slot)  # type: ignore[call-overload]
             for name in (_SCHEME, _MOTION):
                 self._ask(name)
+
+    def _hear_qt(self) -> None:
+        hints = self._styles.accessibility()
+        if hasattr(hints, "motionPreference"):
+            hints.motionPreferenceChanged.connect(_prefer)
+            _prefer(hints.motionPreference())
 
     def _ask(self, name: str) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
@@ -70,3 +79,7 @@ class Appearance(QObject):
             theme.tell(self._application, _SCHEMES.get(value))
         elif group == _GROUP and name == _MOTION:
             theme.set_still(value == _STILL)
+
+
+def _prefer(preference: Any) -> None:
+    theme.set_still(preference.name == "ReducedMotion")
