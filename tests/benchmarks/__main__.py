@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import browsing, composing, downloading, living, starting, viewing
+from . import browsing, composing, downloading, living, packaged, starting, viewing
 from .figures import Figure, table
 from .ground import Ground, ground
 
@@ -24,6 +24,7 @@ THEMES: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "composing": composing.measure,
     "downloading": downloading.measure,
     "viewing": viewing.measure,
+    "packaged": packaged.measure,
 }
 RESULT = Path("benchmarks.json")
 
