@@ -64,6 +64,7 @@ class ComparePlace(QObject):
             view.take_focus()
         if self._again[0] == tuple(clip.id for clip, _file, _times in entries):
             view.set_active(self._again[2])
+            view.take_focus()
             view.motion.seek(self._again[1])
         self._again = ((), 0, 0)
         if self._seam == [clip.id for clip, _file, _times in entries]:

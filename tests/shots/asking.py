@@ -105,11 +105,11 @@ def _dialogs(bench: Bench, camera: Camera, window: MainWindow) -> None:
 
 def _settings(camera: Camera, window: MainWindow) -> None:
     window.set_projects(["Lighthouse film", "Night train"])
+    window.open_settings("account")
+    (dialog,) = window.findChildren(Settings)
     for state, code in KEYS.items():
-        window.open_settings("account")
         sentence = say(code, {"gateway": HOST}) if code else ""
         window.key_state(GATEWAY, state, sentence)
-        (dialog,) = window.findChildren(Settings)
         camera.take(dialog, f"settings-key-{state}")
     window.open_settings("generating")
     camera.take(dialog, "settings-projects")
@@ -120,7 +120,13 @@ def _making(bench: Bench, camera: Camera, window: MainWindow) -> None:
     base = in_the_making(bench.first, bench.given.images[0])
     window.clips_in_the_making([*_unsure(base[0]), *_planned(base[1])])
     camera.take(window, "making-many")
-    facts = {"gateway": HOST, "message": "no frames", "name": "Tower", "project": "Lighthouse film", "status": 400}
+    facts: dict[str, str | int | float] = {
+        "gateway": HOST,
+        "message": "no frames",
+        "name": "Tower",
+        "project": "Lighthouse film",
+        "status": 400,
+    }
     ends = [
         replace(base[5], id=300 + number, reason=Reason.of(code, **facts), charged=list(Verdict)[number % 4])
         for number, code in enumerate(ENDS)

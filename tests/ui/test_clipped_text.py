@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -116,7 +116,7 @@ def _chosen() -> Select:
     return select
 
 
-PLANTED = {
+PLANTED: dict[str, Callable[[], QWidget]] = {
     "label": lambda: QLabel(LONG),
     "low": _low,
     "elided": lambda: ElidedLabel(LONG),
