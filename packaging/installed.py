@@ -179,13 +179,14 @@ def _purge(tree: Tree, before: dict[str, str]) -> None:
     after = traces.files(tree.root, apart=[_relative(tree, tree.home)])
     left = traces.differences(before, after)
     need(not left, f"{len(left)} traces: " + "; ".join(left[:40]))
-    own, others, strange = [], set(), []
+    own, strange = [], []
+    others: set[str] = set()
     for path in sorted(path for path in tree.home.rglob("*") if path.is_file()):
         name = _relative(tree, path).removeprefix(f"{_relative(tree, tree.home)}/")
         if set(_OWN) & set(Path(name).parts):
             own.append(name)
-        elif name.startswith(_OTHERS):
-            others.add("/".join(name.split("/")[:-1]))
+        elif found := [place for place in _OTHERS if name.startswith(place)]:
+            others.update(found)
         elif not name.startswith((".bash", ".profile")):
             strange.append(name)
     need(not strange, f"in the user's home: {', '.join(strange)}")

@@ -77,7 +77,10 @@ def self_test(place: Place, program: str, *arguments: str) -> dict[str, dict[str
     with subprocess.Popen(command, env=dict(place.env), stdin=subprocess.DEVNULL, stdout=pipe, encoding="utf-8") as run:
         assert run.stdout is not None
         for line in run.stdout:
-            said = json.loads(line)
+            said = _object(line)
+            if said is None:
+                say(f"         {line.rstrip()}")  # a library's word
+                continue
             if "result" in said:
                 results["result"] = said
                 continue
@@ -88,6 +91,15 @@ def self_test(place: Place, program: str, *arguments: str) -> dict[str, dict[str
     passed = results["result"]["result"] == "PASS"
     need((code == 0) == passed, f"the self-test says {results['result']['result']} and ends with code {code}")
     return results
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    """A line's JSON object, if it is one."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def all_passed(results: Mapping[str, Mapping[str, Any]], **wanted: str) -> None:
