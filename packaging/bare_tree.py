@@ -83,7 +83,7 @@ class Tree:
 
 def unpacked() -> Tree:
     """A fresh tree, made if it has to be; only root can. Raises `Stop`."""
-    lacking = programs_of("debootstrap", "chroot", "unshare", "tar")
+    lacking = programs_of("debootstrap", "dpkg-deb", "chroot", "unshare", "openssl")
     if os.geteuid() or lacking:
         why = f"the programs {', '.join(lacking)} are missing" if lacking else "only root can make and enter one"
         raise Stop(f"The package can't be proved in a bare Debian tree here: {why}.")

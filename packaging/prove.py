@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bare_tree
+import system_libraries
 from island import island
 from proofs import Place, Proofs, all_passed, output, self_test
 from steps import ROOT, Stop, call, private_session, say
@@ -39,6 +40,7 @@ def main(args: Sequence[str]) -> int:
 def built(folder: Path) -> int:
     """Run the built program's self-test on a screen, a bus and a keyring of its own, with no network; the exit code."""
     program = program_in(folder)
+    system_libraries.provide(tests=True)
     proofs = Proofs()
     try:
         with proofs.proof(f"The self-test of {program.relative_to(folder.parent)}"), _private_place() as place:
@@ -52,6 +54,7 @@ def package(deb: Path) -> int:
     """Prove the .deb in a bare Debian tree, for which one has to be root on a Linux with debootstrap; the exit code."""
     if not deb.is_file():
         raise Stop(f"There is no package {deb}.")
+    system_libraries.provide(tests=True)
     tree = bare_tree.unpacked()
     # Mounts and processes of the proof end with its namespaces, whatever happens.
     alone = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--mount-proc"]
