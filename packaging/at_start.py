@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-_THEME = "QT_QPA_PLATFORMTHEME"
-
 
 def _free_the_children() -> None:
     """Take back what PyInstaller's start wrote into the environment; this process has read it already.
@@ -26,29 +24,14 @@ def _free_the_children() -> None:
 
 
 def _use_the_desktops_dialogs() -> None:
-    """Choose files in the desktop's own dialog where it offers one to every program (xdg-desktop-portal).
+    """Choose files in the desktop's own dialog where it has one for every program (xdg-desktop-portal), else in Qt's.
 
-    Qt's GTK theme is not bundled: it would load the system's GTK into this process.
+    Qt's GTK theme is not bundled: it would load the system's GTK, and all that it needs, into this process.
     """
-    if _THEME in os.environ or "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
-        return
     shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
-    services = [Path(folder, "dbus-1/services/org.freedesktop.portal.Desktop.service") for folder in shared.split(":")]
-    backends = [Path(folder, "xdg-desktop-portal/portals") for folder in shared.split(":")]
-    if any(path.is_file() for path in services) and any(_choose_files(folder) for folder in backends):
-        os.environ[_THEME] = "xdgdesktopportal"
-
-
-def _choose_files(folder: Path) -> bool:
-    """Whether one of a folder's portals has the dialog and is for this desktop."""
-    desktops = {name.casefold() for name in os.environ.get("XDG_CURRENT_DESKTOP", "").split(":") if name}
-    for portal in folder.glob("*.portal"):
-        lines = portal.read_text(encoding="utf-8", errors="replace").splitlines()
-        kept = {key.strip(): value for key, _, value in (line.partition("=") for line in lines)}
-        used_in = {name.strip().casefold() for name in kept.get("UseIn", "").split(";")}
-        if "org.freedesktop.impl.portal.FileChooser" in kept.get("Interfaces", "") and used_in & desktops:
-            return True
-    return False
+    service = "dbus-1/services/org.freedesktop.portal.Desktop.service"
+    if "DBUS_SESSION_BUS_ADDRESS" in os.environ and any(Path(one, service).is_file() for one in shared.split(":")):
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal")
 
 
 if sys.platform.startswith("linux"):

@@ -12,6 +12,7 @@ from typing import Final, Self
 STARTS_WITHIN: Final = 20.0  # seconds
 ENDS_WITHIN: Final = 5.0  # seconds
 LOG: Final = "demo-gateway.log"
+_CONSOLE: Final = "seedance-desktop.exe"  # packaging/seedance.spec calls it so
 
 
 class DemoGatewayFailed(RuntimeError):
@@ -62,8 +63,10 @@ class DemoGateway:
 
 
 def _own_command(folder: Path) -> list[str]:
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "seedance_desktop"]
+    program = [sys.executable, "-m", "seedance_desktop"]
+    if getattr(sys, "frozen", False):
+        # On Windows the program with the window may have no pipes; the one for the command line beside it has.
+        program = [str(Path(sys.executable).with_name(_CONSOLE)) if sys.platform == "win32" else sys.executable]
     return [*program, "demo-gateway", "--library", str(folder), "--until-stdin-closes"]
 
 
