@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from seedance_desktop.system.private import shape
+
 from .instance import name_of
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ class Doorbell(QObject):
         self._server.close()
         QLocalServer.removeServer(name_of(folder))
         if not self._server.listen(name_of(folder)):
-            log.warning("no doorbell: %s", self._server.errorString())
+            log.warning("no doorbell: %s", shape(self._server.errorString()))
 
     def close(self) -> None:
         """Listen no more."""

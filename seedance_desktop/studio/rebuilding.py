@@ -31,6 +31,6 @@ def make_poster(source: Path, target: Path) -> bool:
     try:
         clips.poster(source, target)
     except BadClip as problem:
-        log.warning("%s has no poster: %s", source.name, problem.reason.code)
+        log.warning("a clip has no poster: %s", problem.reason.code)  # its file may be named by its prompt
         return False
     return True

@@ -115,7 +115,7 @@ def look_back(logs: Path, lines_of: Callable[[str], Sequence[str]]) -> Offer | N
             continue
         ended.count_short(logs / "runs", more=0 <= dead.seconds < _SOON)
         written = reports.write(_of_run(dead, lines_of(pid)))
-        log.info("an earlier run (%s, process %s) crashed: %s", what, pid, written.name if written else "no report")
+        log.info("an earlier run (%s, process %s) crashed: %s", what, pid, written.name if written else "-")
     return reports.offer(again=ended.short_lived(logs / "runs") >= _IN_A_ROW)
 
 

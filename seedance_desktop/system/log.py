@@ -29,6 +29,7 @@ _SIZE = 1_000_000
 _FILES = 4
 _TAIL = 200_000  # bytes at the end of the log in which the last lines of an earlier run are looked for
 _HEAD = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ (\d+) "
+_CODE = r"[A-Za-z0-9_.:#-]{0,80}"
 _MANY = (1, 10, 100, 1000, 10_000)  # the same error is logged at these times only: one in a paint event comes often
 
 log = logging.getLogger(_OURS)
@@ -124,7 +125,7 @@ def unexpected(what: str, error: BaseException) -> None:
     origin = signature(error)
     count = _state.counts[origin] = _state.counts.get(origin, 0) + 1
     if count in _MANY:
-        log.error("%s (time %d)", what, count, exc_info=error)
+        log.error("%s (time %d)", private.Shaped(what), count, exc_info=error)
     if count == 1:
         _state.heard(error)
 
@@ -133,9 +134,9 @@ def crashed(error: BaseException) -> Path | None:
     """Report an error that ends the program; the file, or None where it can't be kept."""
     if _state is None:
         return None
-    from . import crashes, stacks
+    from . import crashes
 
-    log.critical("the program ends by %s", stacks.name_of(error))  # without its stack: the report is made here
+    log.critical("the program ends by %s", error)  # without its stack: the report is made here
     report = crashes.of_error(crashes.CRASH, "The program ended by an error", error, about(), tuple(_state.lines))
     return _state.reports.write(report)
 
@@ -220,17 +221,30 @@ class _Clean(logging.Formatter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """Our own messages hold codes and numbers. Of others' only the words in their code, and numbers, are kept."""
-    if record.name.partition(".")[0] == _OURS:
-        return record.getMessage()
+    """The words that stand in the code, and of what was filled in numbers; of ours codes and names of code as well."""
+    ours = record.name.partition(".")[0] == _OURS
     if not record.args:
-        return private.shape(str(record.msg))
+        return str(record.msg) if ours else private.shape(str(record.msg))
     args = record.args if isinstance(record.args, tuple) else (record.args,)
-    numbers = tuple(one if isinstance(one, int | float) else _Blank() for one in args)
     try:
-        return private.shape(str(record.msg) % numbers)
+        text = str(record.msg) % tuple(_told(one, ours=ours) for one in args)
     except (TypeError, ValueError):
         return private.shape(str(record.msg))
+    return text if ours else private.shape(text)
+
+
+def _told(arg: object, *, ours: bool) -> object:
+    """What may be told of what was filled in: a text that is no code may be a file's name, or an error's own text."""
+    if isinstance(arg, int | float):
+        return arg
+    if not ours:
+        return _Blank()
+    if isinstance(arg, BaseException):
+        from .stacks import name_of
+
+        return private.Shaped(name_of(arg))
+    known = isinstance(arg, private.Shaped) or re.fullmatch(_CODE, str(arg))
+    return arg if known else _Blank()
 
 
 class _Blank:

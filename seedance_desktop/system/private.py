@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 _SECRETS = (
-    (re.compile(r"sk-[A-Za-z0-9_\-]{4,}"), "sk-…"),
+    (re.compile(r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_\-]{4,}"), "sk-…"),
     (re.compile(r"(?i)((?:authorization['\"]?\s*[:=,]\s*(?:b?['\"])?)(?:bearer\s+)?|bearer\s+)[^\s'\",})]+"), r"\1…"),
     (re.compile(r"(https?://[^\s?'\"]+)\?[^\s'\"]+"), r"\1?…"),
 )
@@ -28,6 +28,12 @@ _MEDIA = r"(?i)\.(?:mp4|mov|webm|mkv|png|jpe?g|heic|heif|webp|gif|tiff?|bmp|zip|
 _FOREIGN = r"[^\x00-\x7f…“”]+"
 _LONGEST = 500
 _LEFT_OUT = "(its text is not kept: it may name a file)"
+
+
+class Shaped(str):
+    """A text that may be told as it is: `shape` has been over it, or it stands so in the code."""
+
+    __slots__ = ()
 
 
 def hide(secret: str) -> None:
@@ -52,14 +58,14 @@ def clean(text: str) -> str:
     return redact(text)
 
 
-def shape(text: str) -> str:
+def shape(text: str) -> Shaped:
     """What other people's code wrote, with nothing left that could be the creator's: words in quotes, paths, names."""
     text = re.sub(_QUOTED, "“…”", redact(text))
     text = re.sub(_LINK, r"\1\2/…", text)
     text = "\n".join(re.sub(_PATH, "…", line) for line in text.splitlines())
     if re.search(_MEDIA, text):
-        return _LEFT_OUT
-    return re.sub(_FOREIGN, "…", text)[:_LONGEST]
+        return Shaped(_LEFT_OUT)
+    return Shaped(re.sub(_FOREIGN, "…", text)[:_LONGEST])
 
 
 @cache

@@ -101,6 +101,18 @@ def test_what_others_log_keeps_its_shape_only(logs: Path, caplog: pytest.LogCapt
     assert log._message(broken) == "%s and %s"
 
 
+def test_of_what_we_fill_in_codes_and_numbers_are_kept(logs: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ours = logging.getLogger("seedance_desktop.test")
+    ours.warning("clip %s broke off at %s after %d polls: %r", "ab12cd34", "disk-full", 3, ValueError(PROMPT))
+    ours.warning("no poster of %s in %s", f"{PROMPT}.mp4", Path("/home/ada/films"))
+    text = written(logs)
+    assert "clip ab12cd34 broke off at disk-full after 3 polls: " in text
+    assert "ValueError" in text
+    assert "no poster of … in …" in text
+    assert PROMPT not in text
+    assert "ada" not in text
+
+
 def test_another_handler_that_kept_the_whole_trace_gives_nothing_away(
     logs: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -23,6 +23,7 @@ KEY = "sk-hub-Ab3_-xyz0123"
         ("GET https://a.example/x.mp4?sig=1&t=2 ok", "GET https://a.example/x.mp4?… ok"),
         ("'https://a.example/?q=1'", "'https://a.example/?…'"),
         ("nothing to hide", "nothing to hide"),
+        ("the code disk-full", "the code disk-full"),
     ],
 )
 def test_secrets_are_taken_out(text: str, clean: str) -> None:

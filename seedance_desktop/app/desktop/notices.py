@@ -87,7 +87,7 @@ class Notices(QObject):
             async with asyncio.timeout(_PATIENCE):
                 await self._notifier.send(title, message, on_clicked=lambda: self._open(clip, library))
         except Exception as error:  # noqa: BLE001 - whatever the system's service does, the clip itself is on screen
-            log.warning("the system shows no notification: %s", repr(error))
+            log.warning("the system shows no notification: %s", error)
 
     def _open(self, clip: Clip, library: Path) -> None:
         """The window in front with the clip on its stage, unless another library is open in it by now."""
