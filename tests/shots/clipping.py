@@ -6,6 +6,7 @@ are told from the creator's own by their marks.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ from .tongues import MARK
 
 _AIR = 1.5  # pixels that a rounded width may lack
 _LINE = 2.5  # and a height: a font's line is higher than its letters
+_MONEY = re.compile(r"[$€¥£][\d,.]+")  # an amount is the product's, though no catalogue has it
 _OURS = "seedance_desktop."
 _CONTROLS = _OURS + "ui.controls"
 Text = tuple[type[QWidget], ...]
@@ -74,7 +76,8 @@ class Finder:
 
         def elided(text: str, metrics: QFontMetricsF, width: float) -> str:
             shown = cut(text, metrics, width)
-            if self._view is not None and shown != text and MARK in text[max(0, len(shown) - 1) :]:
+            lost = text[max(0, len(shown) - 1) :]
+            if self._view is not None and shown != text and (MARK in lost or _MONEY.fullmatch(text)):
                 self.add(_drawer(sys._getframe(1)), "cut", text)
             return shown
 

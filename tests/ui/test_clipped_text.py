@@ -120,6 +120,7 @@ PLANTED: dict[str, Callable[[], QWidget]] = {
     "label": lambda: QLabel(LONG),
     "low": _low,
     "elided": lambda: ElidedLabel(LONG),
+    "amount": lambda: ElidedLabel("$1,234,567,890.00"),
     "button": lambda: Button(LONG),
     "chip": lambda: Chip(LONG),
     "switch": lambda: Switch(LONG),

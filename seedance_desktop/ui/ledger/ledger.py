@@ -272,7 +272,7 @@ def _samples() -> dict[int, str]:
     return {
         TIME: max((wording.when(_at(hour)) for hour in (10, 22)), key=len) + "0",
         PROJECT: tr("Lighthouse film") + "00",
-        PRICE: "$100.00",
+        PRICE: "$1,000.00",
         VERDICT: "00000" + tr("not charged"),
         TASK: "cgt-0123456789",
     }
