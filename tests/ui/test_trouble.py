@@ -145,7 +145,7 @@ def test_there_is_one_dialog_at_a_time(dialog: Diagnostics, window: QWidget, wis
 def test_saving_wishes_what_was_agreed_to(dialog: Diagnostics, wishes: Wishes, qtbot: QtBot, ticked: bool) -> None:
     dialog.with_prompts.set_on(ticked)
     with qtbot.waitSignal(wishes.save_diagnostics) as wished:
-        dialog.save.click()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert wished.args == [str(dialog.file), ticked]
     assert dialog.share.isVisible()
     assert not dialog.save.isEnabled()
@@ -159,6 +159,7 @@ def test_the_end_offers_the_folder(dialog: Diagnostics, wishes: Wishes, qtbot: Q
     assert "Saved." in dialog.verdict.text
     assert not dialog.share.isVisible()
     assert dialog.cancel.text() == "Close"
+    assert not dialog.change.isEnabled(), "it is where it is"
     with qtbot.waitSignal(wishes.show_file) as shown:
         dialog.show_button.click()
     assert shown.args == [str(dialog.file)]

@@ -54,6 +54,7 @@ class Diagnostics(QDialog):
         self.show_button = Button(tr("Show in folder"), "folder")
         self.cancel = Button(tr("Cancel"))
         self.save = Button(tr("Save"), kind="primary")
+        self.save.setDefault(True)
         self._connect()
         self._lay_out()
         self._show()
@@ -74,6 +75,8 @@ class Diagnostics(QDialog):
         self.show_button.show()
         self.cancel.set_text(tr("Close"))
         self.save.hide()
+        for control in (self.with_prompts, self.change):
+            control.setEnabled(False)
         self._fit()
         self.show_button.setFocus()
 
