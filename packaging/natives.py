@@ -88,10 +88,13 @@ def found_in(inside: Path) -> Iterator[str]:
     """The paths of all native libraries below the program's `_internal`; links to others are left out."""
     for path in sorted(inside.rglob("*")):
         name = path.relative_to(inside).as_posix()
-        if path.is_symlink() or not path.is_file() or _MODULE.search(name):
-            continue
-        if _NATIVE.search(name) or _FRAMEWORK.search(f"/{name}"):
+        if path.is_file() and not path.is_symlink() and is_library(name):
             yield name
+
+
+def is_library(path: str) -> bool:
+    """Whether a path in `_internal` is that of a native library, and not of a module of some Python package."""
+    return bool(_NATIVE.search(path) or _FRAMEWORK.search(f"/{path}")) and not _MODULE.search(path)
 
 
 def sorted_out(names: Iterable[str]) -> dict[Library, list[str]]:

@@ -71,10 +71,15 @@ def _packages(folder: Path) -> list[Path]:
         target = bundle.BUILD / "packages"
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        maker = importlib.import_module(next(name for start, name in MAKERS.items() if sys.platform.startswith(start)))
+        maker = importlib.import_module(maker_for(sys.platform))
         made: list[Path] = maker.make(folder, version(), target)
         bundle.weigh_packages(made)
         return [path.replace(bundle.DIST / path.name) for path in made]
+
+
+def maker_for(system: str) -> str:
+    """The name of the module that makes this system's packages."""
+    return next(name for start, name in MAKERS.items() if system.startswith(start))
 
 
 def sums(files: Sequence[Path]) -> None:
