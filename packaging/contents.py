@@ -19,6 +19,7 @@ BY_NAME = [
     *(f"PIL.{name}ImagePlugin" for name in ("Avif", "Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP")),
     "pillow_heif.as_plugin",
     "_cffi_backend",  # PyNaCl's own library imports it; only on Linux do others bring it
+    *(["secretstorage"] if sys.platform.startswith("linux") else []),
 ]
 UNWANTED_MODULES = [
     "PIL.ImageQt",
