@@ -21,7 +21,7 @@ import spoken_window
 import traces
 from bare_tree import Tree
 from island import island
-from proofs import Place, Proofs, all_passed, need, output, self_test
+from proofs import Place, Proofs, all_passed, keyring, need, output, self_test
 from steps import Stop, private_session, say
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def _desktop(tree: Tree) -> Iterator[tuple[Place, tuple[str, ...]]]:
         bus = f"unix:path={shared}/bus"
         env = {"DISPLAY": screen["DISPLAY"], "XDG_RUNTIME_DIR": folder, "DBUS_SESSION_BUS_ADDRESS": bus}
         at_home = tree.as_user((), env)
-        with _bus(at_home, bus):
-            output(at_home, "gnome-keyring-daemon", "--unlock", "--components=secrets", said="\n")
+        with _bus(at_home, bus), keyring(at_home):
             yield tree.as_user(alone, {**env, "QT_QPA_PLATFORM": "xcb"}), alone
 
 

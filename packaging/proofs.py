@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -111,10 +112,36 @@ def all_passed(results: Mapping[str, Mapping[str, Any]], **wanted: str) -> None:
         need(words in said, f"“{check}” of the self-test says “{said}”, without “{words}”")
 
 
-def output(place: Place, *command: str, said: str = "") -> str:
-    """What a command prints, given `said`; raises `Unproved` with its words where it fails."""
+@contextmanager
+def keyring(place: Place) -> Iterator[None]:
+    """An open gnome-keyring on the place's bus, ended with it; raises `Unproved` where it doesn't come."""
+    command = [*place.wrap, "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
+    look = ["dbus-send", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]
+    look += ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=dict(place.env), stdin=subprocess.PIPE, stdout=quiet, stderr=quiet) as daemon:
+        try:
+            assert daemon.stdin is not None
+            daemon.stdin.write(b"\n")  # the password of the keyring that it makes
+            daemon.stdin.close()
+            until, pause = time.monotonic() + 20, threading.Event()
+            while "boolean true" not in output(place, *look):
+                need(daemon.poll() is None and time.monotonic() < until, "gnome-keyring does not come to the bus")
+                pause.wait(0.05)
+            yield
+        finally:
+            daemon.terminate()
+
+
+def output(place: Place, *command: str) -> str:
+    """What a command prints; raises `Unproved` with its words where it fails."""
     done = subprocess.run(
-        [*place.wrap, *command], env=dict(place.env), input=said, capture_output=True, text=True, check=False
+        [*place.wrap, *command],
+        env=dict(place.env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     need(done.returncode == 0, f"`{' '.join(command)}` ended with {done.returncode}: {_end(done)}")
     return done.stdout

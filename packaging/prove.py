@@ -6,14 +6,14 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bare_tree
 import system_libraries
 from island import island
-from proofs import Place, Proofs, all_passed, output, self_test
+from proofs import Place, Proofs, all_passed, keyring, self_test
 from steps import ROOT, Stop, call, private_session, say
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def _private_place() -> Iterator[Place]:
         home.update(HOME=folder, XDG_RUNTIME_DIR=folder)
         if "DISPLAY" in home:
             home["QT_QPA_PLATFORM"] = "xcb"
-        if "DBUS_SESSION_BUS_ADDRESS" in home and shutil.which("gnome-keyring-daemon"):
-            output(Place((), home), "gnome-keyring-daemon", "--unlock", "--components=secrets", said="\n")
-        yield Place(alone, home)
+        has_keyring = "DBUS_SESSION_BUS_ADDRESS" in home and shutil.which("gnome-keyring-daemon")
+        with keyring(Place((), home)) if has_keyring else nullcontext():
+            yield Place(alone, home)
 
 
 def _wanted(place: Place) -> dict[str, str]:
@@ -100,7 +100,7 @@ def _wanted(place: Place) -> dict[str, str]:
         wanted["window"] = "on xcb"
     else:
         say("   (No Xvfb here: the window was drawn to nowhere.)")
-    if shutil.which("gnome-keyring-daemon"):
+    if "DBUS_SESSION_BUS_ADDRESS" in place.env and shutil.which("gnome-keyring-daemon"):
         wanted["keyring"] = "SecretService"
     else:
         say("   (No gnome-keyring here: the keyring was not proved.)")
