@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import shutil
@@ -142,10 +143,10 @@ def _program(texts: Texts) -> Component:
 
 def _packages(texts: Texts) -> Iterator[Component]:
     """The packages of which anything was taken, and PyInstaller, whose start is in the executable."""
-    taken = {path.as_posix() for path in collected()}
+    taken = {os.path.normcase(path) for path in collected()}
     for distribution in distributions():
         about = distribution.metadata
-        inside = any(Path(str(path.locate())).as_posix() in taken for path in distribution.files or ())
+        inside = any(os.path.normcase(path.locate()) in taken for path in distribution.files or ())
         if inside or plain(about["Name"]) == "pyinstaller":
             files, licence = texts.of_package(distribution), licence_of(about)
             source = f"{HOME}{plain(about['Name'])}/{distribution.version}/#files"
