@@ -62,13 +62,16 @@ def _shown(camera: Camera, window: MainWindow) -> None:
     view = window.ledger.view
     assert view is not None
     view.header.month.setCurrentIndex(view.header.month.count() - 1)
+    view.header.changed.emit()
     camera.take(window, "ledger")
     view.table.choose([0, 1, 2], 0)
     camera.take(window, "ledger-chosen")
     for at in range(view.header.by.count()):
         view.header.by.setCurrentIndex(at)
+        view.header.changed.emit()
         camera.take(window, f"ledger-by-{at}")
     view.header.by.setCurrentIndex(0)
+    view.header.changed.emit()
     view.table.choose([0], 0)
     for verdict in Verdict:
         dialog = view.mark(verdict)

@@ -77,7 +77,7 @@ def test_nothing_is_cut(qapp: QApplication, bench: Bench, catalogues: Path, lang
 
 def _may_be(one: Clip) -> bool:
     pattern, _why = MAY_BE_CUT.get(one.where, ("", ""))
-    return one.why == "cut" and bool(pattern) and re.search(pattern, one.text) is not None
+    return one.why == "cut" and MARK in one.text and bool(pattern) and re.search(pattern, one.text) is not None
 
 
 # That the test can fail: each kind of a cut text, planted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from seedance_desktop.ui import theme
@@ -114,8 +114,7 @@ class Heading(QHeaderView):
         painter.restore()
 
     def _name(self, painter: QPainter, box: QRectF, text: str, *, right: bool, arrow: bool) -> None:
-        font = theme.font("caption")
-        font.setWeight(font.Weight.DemiBold)
+        font = heading_font()
         metrics = QFontMetricsF(font)
         shown = paint.elided(text, metrics, box.width() - (14 if arrow else 0))
         wide = metrics.horizontalAdvance(shown)
@@ -127,6 +126,13 @@ class Heading(QHeaderView):
             down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             at = left - 12 if right else left + wide + 8
             _arrow(painter, QPointF(at, box.center().y()), down=down)
+
+
+def heading_font() -> QFont:
+    """What the names of columns are written in."""
+    font = theme.font("caption")
+    font.setWeight(font.Weight.DemiBold)
+    return font
 
 
 def _arrow(painter: QPainter, middle: QPointF, *, down: bool) -> None:

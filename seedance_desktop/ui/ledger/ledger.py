@@ -46,7 +46,12 @@ class Ledger(Panel):
         self.header, self.footer = Header(), Footer()
         self._entries, self._sums = Entries(self), Sums(self)
         self.table = Table(
-            self._entries, _samples(), {1: 0.58, NOTE: 0.42}, whole=(TIME, VERDICT), spare=TASK, name=tr("Ledger")
+            self._entries,
+            _samples(),
+            {1: 0.58, NOTE: 0.42},
+            whole=(TIME, VERDICT),
+            spare=TASK,
+            name=tr("Ledger"),
         )
         self.sums = Table(self._sums, self._sums.samples(), {0: 1.0}, name=tr("Totals"))
         self._empty = Text("", "body", "text-2", wrap=True)

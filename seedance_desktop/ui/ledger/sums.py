@@ -24,7 +24,7 @@ _NAMES = (
     mark("Charged"),
     mark("Unknown"),
     mark("Refunded"),
-    mark("Counts toward the budget"),
+    mark("Toward the budget"),
 )
 _BETWEEN = "\0"  # project and shot: two projects may have a shot of one name
 _COUNT, _COUNTED = 1, 5
@@ -39,6 +39,8 @@ def _shot_name(key: str) -> str:
     project, shot = key.split(_BETWEEN)
     return " · ".join(filter(None, (project, shot or tr("No shot"))))
 
+
+_AMOUNT = "$10,000.00"  # how wide an amount may be
 
 KEYS: dict[str, Callable[[Entry], str]] = {
     "day": ledger.day,
@@ -68,7 +70,7 @@ class Sums(QAbstractTableModel):
     @staticmethod
     def samples() -> dict[int, str]:
         """How wide the columns of numbers are."""
-        return {column: tr(name) + "000" for column, name in enumerate(_NAMES) if column}
+        return {column: max(tr(name) + "000", _AMOUNT, key=len) for column, name in enumerate(_NAMES) if column}
 
     def set_entries(self, entries: Sequence[Entry], by: str) -> None:
         """Add up these by `day`, `month`, `project` or `shot`."""

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.style import RING
 
-from .cells import CellDelegate, Heading
+from .cells import CellDelegate, Heading, heading_font
 
-_ROOMY, _NARROW = 900, 760
+_ROOMY, _NARROW, _STRETCHED = 900, 760, 100
+_HEAD = 36  # pixels round the name of a column, with its arrow
+_ACROSS = Qt.Orientation.Horizontal
 
 
 class Table(QTableView):
@@ -124,22 +126,35 @@ class Table(QTableView):
         rows.setDefaultSectionSize(int(theme.tokens()["ledger"]["row"]))
 
     def _fit(self) -> None:
-        metrics = QFontMetricsF(theme.font("label", tabular=True))
         wide = self.viewport().width()
-        share = min(1.0, wide / _ROOMY)
-        fixed = {column: round(metrics.horizontalAdvance(text) + 22) for column, text in self._samples.items()}
-        for column in fixed.keys() - set(self._whole):
-            fixed[column] = max(round(fixed[column] * share), min(fixed[column], 72))
+        fixed = self._fixed(wide, named=True)
+        if sum(fixed.values()) > wide - _STRETCHED:
+            fixed = self._fixed(wide, named=False)
         if self._spare >= 0:
             self.setColumnHidden(self._spare, wide < _NARROW)
-            fixed[self._spare] *= wide >= _NARROW
-        left = max(120, wide - sum(fixed.values()))
+        left = max(_STRETCHED, wide - sum(fixed.values()))
         whole = sum(self._stretched.values())
         for column, width in fixed.items():
             if width:
                 self.setColumnWidth(column, width)
         for column, part in self._stretched.items():
             self.setColumnWidth(column, int(left * part / whole))
+
+    def _fixed(self, wide: int, *, named: bool) -> dict[int, int]:
+        """The columns that don't share what is left; `named` leaves them room for names and amounts."""
+        metrics, small = QFontMetricsF(theme.font("label", tabular=True)), QFontMetricsF(heading_font())
+        fixed = {column: round(metrics.horizontalAdvance(text) + 22) for column, text in self._samples.items()}
+        share = min(1.0, wide / _ROOMY)
+        for column in fixed.keys() - set(self._whole):
+            least = min(fixed[column], 72)
+            if named:
+                name = small.horizontalAdvance(str(self.model().headerData(column, _ACROSS) or "")) + _HEAD
+                amount = metrics.horizontalAdvance("$1,000.00") + 22
+                least = round(max(name, min(fixed[column], amount)))
+            fixed[column] = max(round(fixed[column] * share), least)
+        if self._spare >= 0:
+            fixed[self._spare] *= wide >= _NARROW
+        return fixed
 
     def _repaint(self) -> None:
         self.viewport().update()

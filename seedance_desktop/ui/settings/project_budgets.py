@@ -12,7 +12,7 @@ from seedance_desktop.words import tr
 
 from .money_field import MoneyField
 
-_NAME = 200
+_LEAST, _NAME = 120, 200
 
 
 class ProjectBudgets(QWidget):
@@ -26,7 +26,8 @@ class ProjectBudgets(QWidget):
         self._rows: dict[str, _Row] = {}
         self._known = QStringListModel(self)
         self.name = Field(name=tr("Project with a budget"), placeholder=tr("Project"))
-        self.name.setFixedWidth(_NAME)
+        self.name.setMinimumWidth(_LEAST)
+        self.name.setMaximumWidth(_NAME)
         self.amount = MoneyField(name=tr("Budget of the project"), none=tr("Amount"))
         self.add = Button(tr("Add"), "plus", size="field")
         self.add.setAccessibleName(tr("Add project budget"))
