@@ -337,4 +337,7 @@ def system_language() -> str:
     """The catalogue name for the system's language: `zh_CN` for Simplified Chinese, else `en`."""
     said = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next((one for one in said if one), "") or locale.getlocale()[0] or ""
+    wished = os.environ.get("LANGUAGE", "").partition(":")[0]
+    if wished and name.partition(".")[0] not in ("C", "POSIX"):  # as gettext reads it
+        name = wished
     return "zh_CN" if name.lower().startswith(("zh_cn", "zh-cn", "zh_sg", "zh_hans", "chinese (simplified)")) else "en"
