@@ -179,7 +179,9 @@ class FaultGateway:
 
     async def _serve(self, line: Line, place: str) -> None:
         self._lines.add(line)
-        self.lines[place] += 1
+        with self._changed:
+            self.lines[place] += 1
+            self._changed.notify_all()
         try:
             while request := await line.head():
                 request.seen = self.peek()
