@@ -13,6 +13,7 @@ from seedance_desktop.domain.errors import NoKey, OverBudget, Problem
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.domain.trouble import Halt
 from seedance_desktop.gateway import Outcome, Submitted
+from seedance_desktop.system.private import Shaped
 
 from . import packing
 from .books import limits, until_affordable, until_room
@@ -105,7 +106,8 @@ async def _post(desk: Desk, clip: Clip, key: str, body: bytes) -> Clip | OverBud
         return problem
     except BaseException:
         if answer and answer.task:  # the last place where it can be found again
-            log.critical("clip %s was accepted as task %s, which could not be saved", clip.name, answer.task)
+            task = Shaped(answer.task)  # whatever letters a gateway makes it of
+            log.critical("clip %s was accepted as task %s, which could not be saved", clip.name, task)
         desk.queue.leave(clip.id)
         raise
     _note_health(desk, saved, answer)

@@ -31,7 +31,7 @@ _LEFT_OUT = "(its text is not kept: it may name a file)"
 
 
 class Shaped(str):
-    """A text that may be told as it is: `shape` has been over it, or it stands so in the code."""
+    """A text that may be told as it is: `shape` has been over it, it stands so in the code, or it is a task's id."""
 
     __slots__ = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from seedance_desktop.domain.clip import Clip, Stage, Verdict
 from seedance_desktop.domain.errors import BadImage, OverBudget
 from seedance_desktop.domain.recipe import Draft, Recipe, Reference
 from seedance_desktop.domain.trouble import Halt
+from seedance_desktop.system import log
 from tests.faults.script import Fault, Reply, answer, page
 from tests.studio.conftest import Bench
 
@@ -276,3 +278,21 @@ async def test_a_reference_that_vanishes_before_its_turn_fails_without_a_charge(
     assert failed.charged is Verdict.NO
     assert not bench.far.posts
     await bench.ready()
+
+
+async def test_a_task_that_could_not_be_saved_stands_in_the_log_as_the_gateway_named_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log is the last place where it can be found again, whatever letters its id is made of."""
+    end = bench.library.end_submit
+
+    async def breaks(*args: object) -> Clip:
+        monkeypatch.setattr(bench.library, "end_submit", end)
+        raise RuntimeError
+
+    bench.far.name_task = "projects/7/tasks/{}+x==".format
+    monkeypatch.setattr(bench.library, "end_submit", breaks)
+    [clip] = await bench.generate()
+    await bench.stage(clip, Stage.UNSURE)
+    [record] = [one for one in caplog.records if one.levelno == logging.CRITICAL]
+    assert "projects/7/tasks/1+x==" in log._message(record)
