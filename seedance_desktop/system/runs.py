@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -43,7 +44,8 @@ class Run:
         folder.mkdir(parents=True)
         stack = (folder / STACK).open("ab", buffering=0)
         try:
-            hold(stack)
+            with suppress(OSError):  # nobody else has it: the folder is new
+                hold(stack)
             run = cls(
                 folder, stack, {"began": began.isoformat(sep=" ", timespec="seconds"), "pid": str(os.getpid()), **about}
             )
@@ -65,6 +67,10 @@ class Run:
 
 
 def hold(stack: BinaryIO) -> None:
-    """Hold the file, or raise `OSError` where somebody does; Windows holds what is open by itself."""
+    """Hold the file, or raise `BlockingIOError` where somebody does; Windows holds what is open by itself.
+
+    Raises another `OSError` on a disk that knows no locks, as some in a network: there nobody can tell a run that
+    lives from a dead one.
+    """
     if sys.platform != "win32":
         fcntl.flock(stack, fcntl.LOCK_EX | fcntl.LOCK_NB)

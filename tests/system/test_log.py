@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import gc
 import logging
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from seedance_desktop.system import log
+from seedance_desktop.system import log, runs
 
 KEY = "sk-hub-Ab3_-xyz0123"
 PROMPT = "a heron of brass over Lake Quillow"
@@ -111,6 +112,19 @@ def test_of_what_we_fill_in_codes_and_numbers_are_kept(logs: Path, caplog: pytes
     assert "no poster of … in …" in text
     assert PROMPT not in text
     assert "ada" not in text
+
+
+def test_a_disk_without_locks_takes_the_log_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(runs, "hold", no_locks)
+    folder: Path = request.getfixturevalue("logs")
+    logging.getLogger("seedance_desktop.test").info("here")
+    assert "here" in written(folder)
+    assert len(list((folder / "runs").iterdir())) == 1
 
 
 def test_another_handler_that_kept_the_whole_trace_gives_nothing_away(
