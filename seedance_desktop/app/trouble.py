@@ -55,6 +55,7 @@ class Trouble:
         """For the window's program."""
         self._context = context
         self._offer: Offer | None = None
+        self._answered = False
         self._stop = threading.Event()
 
     def begin(self) -> None:
@@ -70,17 +71,17 @@ class Trouble:
 
     async def _begin(self) -> None:
         log.know(_desktop())
-        self._offer = await asyncio.to_thread(_look_back)
+        self._offer, self._answered = await asyncio.to_thread(_look_back), False
         self.offer()
 
     def offer(self) -> None:
         """Offer the crash that nobody has answered to; again in a window that was built again."""
-        if self._offer is not None:
+        if self._offer is not None and not self._answered:
             self._context.window.offer_report(self._offer)
 
     def report_seen(self, name: str) -> None:
-        """The creator knows of it."""
-        self._offer = None
+        """The creator knows of it, and may still be reading it."""
+        self._answered = True
         reports = log.reports()
         if reports is not None:
             self._context.go(asyncio.to_thread(reports.seen, name))
@@ -124,6 +125,10 @@ class Trouble:
         except DiskProblem as problem:
             sentence = _sentence(problem)
             self._tell(lambda dialog: dialog.show_failed(sentence))
+        except Exception as error:
+            unexpected = words.say("unexpected", {"detail": type(error).__name__})
+            self._tell(lambda dialog: dialog.show_failed(unexpected))
+            raise
         else:
             self._tell(lambda dialog: dialog.show_saved())
 

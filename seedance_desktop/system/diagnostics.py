@@ -41,7 +41,8 @@ def save(target: Path, members: Sequence[Member], going_on: Callable[[int], bool
             for done, (name, make) in enumerate(members):
                 if not going_on(done):
                     raise Stopped
-                archive.writestr(name, private.redact(_text(make))[:_LARGEST])
+                text = private.redact(_text(make))[:_LARGEST]
+                archive.writestr(name, text.encode("utf-8", "replace"))  # a folder's name may be no text
         if not going_on(len(members)):
             raise Stopped
         unfinished.replace(target)

@@ -27,7 +27,7 @@ from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Recipe, Reference
 from seedance_desktop.domain.reports import CRASH, Offer, Report
 from seedance_desktop.library import Library
-from seedance_desktop.system import folders, log, private
+from seedance_desktop.system import diagnostics, folders, log, private
 
 KEY = "hub+Ab3/xyz0123=="
 PROMPT = "a heron of brass over Lake Quillow"
@@ -152,6 +152,28 @@ async def test_the_report_is_saved_where_it_is_wanted(context: Context, window: 
     assert "the stack" in (tmp_path / "mine.txt").read_text(encoding="utf-8")
     assert window.toasts[0] == "mine.txt is saved."
     assert "cannot be written" in window.toasts[1]
+
+
+async def test_a_report_that_was_answered_can_still_be_saved(context: Context, window: Window, tmp_path: Path) -> None:
+    trouble, name = Trouble(context), crash()
+    trouble.begin()
+    await context.finish_tasks()
+    trouble.report_seen(name)
+    trouble.save_report(name, str(tmp_path / "mine.txt"))
+    await context.finish_tasks()
+    assert "the stack" in (tmp_path / "mine.txt").read_text(encoding="utf-8")
+
+
+async def test_what_nobody_expected_is_told_in_the_dialog(
+    context: Context, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(PROMPT)
+
+    monkeypatch.setattr(diagnostics, "save", broken)
+    Trouble(context).save_diagnostics(str(tmp_path / "d.zip"), with_prompts=False)
+    await context.finish_tasks()
+    assert window.told == ["Something went wrong inside the program (ValueError); the log has more."]
 
 
 @pytest.mark.parametrize("with_prompts", [False, True])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def test_members_in_their_order_and_keys_in_none(out: Path) -> None:
         "b.json": "This could not be read: ValueError\n",
     }
     assert list(out.iterdir()) == [out / "d.zip"]
+
+
+def test_a_name_that_is_no_text_spoils_nothing(out: Path) -> None:
+    diagnostics.save(out / "d.zip", [("a.json", lambda: os.fsdecode(b"/media/\xff films"))], going_on)
+    assert inside(out / "d.zip") == {"a.json": "/media/? films"}
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])

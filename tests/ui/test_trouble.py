@@ -112,6 +112,25 @@ def test_dismissed_it_goes_and_is_known(bar: OfferBar, qtbot: QtBot, wishes: Wis
     assert not bar.isVisible()
 
 
+def test_a_report_that_is_being_read_can_be_saved_after_the_bar_is_dismissed(
+    bar: OfferBar, qtbot: QtBot, wishes: Wishes
+) -> None:
+    bar.show_button.click()
+    report = report_of(bar)
+    assert report is not None
+    bar.dismiss.click()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    next(button for button in report.findChildren(QPushButton) if button.text() == "Save…").click()
+    browser = browser_of(bar)
+    assert browser is not None
+    with qtbot.waitSignal(wishes.save_report) as saved:
+        browser.fileSelected.emit("/tmp/report.txt")
+    assert saved.args == [OFFER.name, "/tmp/report.txt"]
+    browser.close()
+    with qtbot.waitSignal(bar.destroyed):
+        report.close()
+
+
 def test_the_file_is_called_by_its_day_and_hides_none(home: Path) -> None:
     folder = home / "Downloads"
     folder.mkdir()

@@ -21,7 +21,7 @@ class OfferBar(QWidget):
 
     def __init__(self, offer: Offer, wishes: Wishes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer, self._wishes = offer, wishes
+        self._offer, self._wishes, self._dismissed = offer, wishes, False
         self.report: QDialog | None = None
         self.browser: QFileDialog | None = None
         self._head = Text(_head(offer), "body-strong", "text")
@@ -64,6 +64,8 @@ class OfferBar(QWidget):
 
     def _report_closed(self) -> None:
         self.report = None
+        if self._dismissed:
+            self.deleteLater()
 
     def _ask_where(self) -> None:
         if self.browser is not None:
@@ -83,9 +85,12 @@ class OfferBar(QWidget):
         self.browser = None
 
     def _dismiss(self) -> None:
+        """Gone from the window; a report that is open can still be saved, by this bar."""
         self._wishes.report_seen.emit(self._offer.name)
+        self._dismissed = True
         self.hide()
-        self.deleteLater()
+        if self.report is None:
+            self.deleteLater()
 
 
 def _head(offer: Offer) -> str:
