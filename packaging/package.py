@@ -38,6 +38,7 @@ def main(args: Sequence[str]) -> int:
     with _part("bill of materials, checksums"):
         made.append(bill.write(folder, version(), bundle.DIST))
         sums(made)
+    _forget_others(made)
     if wanted.no_proof:
         return 0
     with _part("proof"):
@@ -75,6 +76,13 @@ def _packages(folder: Path) -> list[Path]:
         made: list[Path] = maker.make(folder, version(), target)
         bundle.weigh_packages(made)
         return [path.replace(bundle.DIST / path.name) for path in made]
+
+
+def _forget_others(made: Sequence[Path]) -> None:
+    """Remove what an earlier build left in `dist/`: the folder holds one version, as its checksums say."""
+    for path in bundle.DIST.glob("seedance-desktop*"):
+        if path.is_file() and path not in made:
+            path.unlink()
 
 
 def maker_for(system: str) -> str:

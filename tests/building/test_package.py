@@ -81,6 +81,16 @@ def test_everything_in_its_order_and_the_proof_decides(parts: list[str], tmp_pat
     assert names == {"seedance-desktop", deb, listed, "SHA256SUMS"}
 
 
+def test_what_an_earlier_build_left_goes(parts: list[str], tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    for name in ("seedance-desktop_0.0.9_all.deb", "notes.txt"):
+        (tmp_path / "dist" / name).touch()
+    package.main(["--no-installers", "--no-proof"])
+    listed = f"seedance-desktop-{seedance_desktop.__version__}.cdx.json"
+    names = {path.name for path in (tmp_path / "dist").iterdir()}
+    assert names == {"seedance-desktop", listed, "notes.txt", "SHA256SUMS"}
+
+
 def test_packages_and_proof_can_be_left_out(parts: list[str]) -> None:
     assert package.main(["--no-installers", "--no-proof"]) == 0
     assert parts == ["environment", "program", "links", "licences", "bill"]
