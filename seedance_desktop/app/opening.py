@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import logging
 from dataclasses import asdict
@@ -52,6 +51,8 @@ class Opening:
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
         context.wishes.rebuild.connect(self._rebuild)
+        self._problem: Reason | None = None  # why the library does not open
+        self._rebuildable = False
 
     # The window
 
@@ -83,6 +84,7 @@ class Opening:
         state, was, from_settings = old.state(), standing(old), old.settings.is_open
         self.show_window()
         context.window.restore(state)
+        self._say_blocked()
         old.shut()
         take_up(context.window, was, context.wishes)
         context.go(self._fill_again(was))
@@ -128,6 +130,7 @@ class Opening:
 
     async def _begin(self, house: House) -> None:
         """Hear the studio, let it take up what is under way, and listen for later starts of the program."""
+        self._problem = None
         house.studio.listen(self._context.hear)
         self._desktop.begin(await house.studio.parts.library.under_way())
         clips = await house.studio.open()
@@ -152,10 +155,17 @@ class Opening:
         """The program was started once more on this library."""
         self._desktop.arrivals.take(files)
 
-    def _blocked(self, problem: Problem) -> None:
-        sentence = words.say(problem.reason.code, dict(problem.reason.facts))
+    def _blocked(self, problem: Problem, *, rebuild: bool = False) -> None:
+        """The library does not open; `rebuild` offers what a damaged one is offered in any case."""
         log.warning("the library does not open: %s", problem.reason.code)
-        self._context.window.blocked(sentence, rebuild=problem.reason.code == "library-damaged")
+        self._problem, self._rebuildable = problem.reason, rebuild or problem.reason.code == "library-damaged"
+        self._say_blocked()
+
+    def _say_blocked(self) -> None:
+        """Say so where it is so; again in a window that was built again."""
+        if self._problem is not None:
+            sentence = words.say(self._problem.code, dict(self._problem.facts))
+            self._context.window.blocked(sentence, rebuild=self._rebuildable)
 
     def _rebuild(self) -> None:
         """Make the damaged library again from its files, and open it."""
@@ -164,20 +174,23 @@ class Opening:
     async def _rebuild_and_open(self) -> None:
         context = self._context
         loop = asyncio.get_running_loop()
-        window = context.window
 
         def progress(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(window.show_rebuilding, done, total)
+            loop.call_soon_threadsafe(self._show_rebuilding, done, total)
 
-        window.show_rebuilding(0, 0)
+        self._show_rebuilding(0, 0)
         folder = bootstrap.folder_of(context.options, context.preferences)
         try:
             report = await asyncio.to_thread(bootstrap.rebuild, folder, "window", progress)
         except Problem as problem:
-            window.blocked(words.say(problem.reason.code, dict(problem.reason.facts)), rebuild=True)
+            self._blocked(problem, rebuild=True)
             return
         await self.open_house()
-        window.show_rebuilt(words.rebuilt(asdict(report)))
+        context.window.show_rebuilt(words.rebuilt(asdict(report)))
+
+    def _show_rebuilding(self, done: int, total: int) -> None:
+        """In the window of now: the language may have changed meanwhile."""
+        self._context.window.show_rebuilding(done, total)
 
     async def _fill(self) -> None:
         """Bring everything that the window shows."""
@@ -209,8 +222,10 @@ class Opening:
             context.window.stage.open(None, None, None)
         except Problem:
             context.options = before
-            with contextlib.suppress(Problem):  # where the old one doesn't open either, the window goes on saying why
+            try:
                 context.house = await bootstrap.open_house(before, "window")
+            except Problem as problem:  # nor does the old one: its drive may have gone meanwhile
+                self._blocked(problem)
             raise
         finally:
             if context.house is not None:
@@ -227,6 +242,8 @@ class Opening:
     async def close_house(self) -> None:
         """Keep the draft and the layout, then end the studio in order."""
         context = self._context
+        if context.house is not None:
+            context.house.studio.send_no_more()
         context.window.flush()
         await context.finish_tasks()
         self._memory.leave()

@@ -55,6 +55,13 @@ class Lives:
         """End these lives where they stand, all at once; a POST of theirs that is out goes on."""
         await _end([self._lives[clip] for clip in clips if clip in self._lives])
 
+    def hold(self) -> None:
+        """Send nothing more: what is planned stays so, on disk; POSTs that are out and what is paid for go on."""
+        for number, life in self._lives.items():
+            clip = self._desk.clips.get(number)
+            if clip is not None and clip.stage is Stage.PLANNED and not self.posting(number):
+                life.cancel()
+
     async def close(self, patience: float) -> bool:
         """End every life; wait so many seconds for POSTs that are out. False if one was still out at the end."""
         for life in self._lives.values():

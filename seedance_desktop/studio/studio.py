@@ -77,13 +77,18 @@ class Studio:
         except (DiskProblem, LibraryProblem):
             return clip  # its life begins with the same, says what is wrong, and waits until the disk is back
 
+    def send_no_more(self) -> None:
+        """The end is near: no POST begins any more, which would be cut off; `close` follows."""
+        self._desk.closing = True
+        self._desk.say_health()
+        self._lives.hold()
+
     async def close(self, patience: float | None = None) -> bool:
         """Stop every life; wait a moment for POSTs that are out. False if one was still out at the end.
 
         `patience` is that moment in seconds, where it is another than the program's usual one.
         """
-        self._desk.closing = True
-        self._desk.say_health()
+        self.send_no_more()
         wait = self.parts.pace.closing if patience is None else patience
         finished, _ = await asyncio.gather(self._lives.close(wait), self.jobs.close(wait))
         self._desk.queue.close()

@@ -55,6 +55,26 @@ async def test_a_planned_clip_that_was_once_sent_keeps_its_row(bench: Bench) -> 
     assert bench.submits() == [("no", "")]
 
 
+async def test_at_the_end_nothing_more_is_sent_and_what_is_out_arrives(closed: Bench) -> None:
+    bench, go = closed, threading.Event()
+    await bench.open()
+    bench.prefer(at_once=1)
+    bench.far.next("submits", Fault(until=go))
+    first, second = await bench.generate(2)
+    await bench.far.until(lambda: bench.far.posts)
+    bench.studio.send_no_more()
+    go.set()
+    await bench.stage(first, Stage.READY)
+    [third] = await bench.generate()
+    await bench.close()
+    assert len(bench.far.posts) == 1
+    assert bench.rows("SELECT count(*) FROM clips WHERE stage = 'planned'") == [(2,)]
+    await bench.open()
+    for clip in (second, third):
+        await bench.stage(clip, Stage.READY)
+    assert len(bench.far.posts) == 3
+
+
 async def test_a_paused_queue_holds_what_is_planned_and_nothing_else(bench: Bench) -> None:
     bench.far.words = ("processing",)
     [sent] = await bench.generate()
