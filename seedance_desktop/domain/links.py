@@ -44,7 +44,7 @@ def is_given(argument: str) -> bool:
     if argument.startswith("-"):
         return False
     path = Path(argument)
-    return is_link(argument) or bool(path_of(argument)) or path.is_absolute() or path.is_file()
+    return is_link(argument) or bool(path_of(argument)) or path.is_absolute() or _is_file(path)
 
 
 def given(argument: str) -> str:
@@ -70,6 +70,13 @@ def path_of(uri: str) -> str:
 
     raw = unquote_to_bytes(found[2])
     return "" if b"\0" in raw else os.fsdecode(raw)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than the name of any file, such as a prompt without its command
+        return False
 
 
 def _is_here(host: str) -> bool:

@@ -24,6 +24,13 @@ def test_files_uris_and_links_are_for_the_window(clip: Path) -> None:
     assert read.files == (str(clip), str(clip), "seedance:clip/0000000a")
 
 
+def test_a_prompt_without_its_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["A fox in snow, " * 30])
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
 def test_what_follows_a_command_is_its_own(clip: Path) -> None:
     read = parse(["import", str(clip), clip.as_uri()])
     assert read.command == "import"

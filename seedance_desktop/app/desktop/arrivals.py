@@ -68,10 +68,10 @@ class Arrivals(QObject):
     async def _open(self, given: list[str]) -> None:
         wanted = [one for one in given if links.is_link(one)]
         files = [Path(links.given(one)) for one in dict.fromkeys(given) if one not in wanted]
-        if wanted:
-            await self._show(wanted[-1])
         if files:
             await self._open_files(files)
+        if wanted:  # last, for it may be the link of no clip
+            await self._show(wanted[-1])
 
     async def _show(self, link: str) -> None:
         """The clip of a link; the last one, where there are several."""
