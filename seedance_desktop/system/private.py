@@ -23,7 +23,7 @@ _hidden: set[str] = set()
 _MARK = r"(?:[\"“”„‘’«»`]|(?<![A-Za-z])'|'(?![A-Za-z]))"
 _QUOTED = f"(?s){_MARK}.*{_MARK}|{_MARK}.*"
 _LINK = r"(https?://)(?:[^\s/@]*@)?([^\s/]+)/\S*"
-_PATH = r"(?:file:|\b[A-Za-z]:[\\/]|\\\\|(?<![\w.:/<])~?/(?=[^\s/])).*"
+_PATH = r"(?:file:|\b(?!https?:)[A-Za-z][A-Za-z0-9+.\-]+://|\b[A-Za-z]:[\\/]|\\\\|(?<![\w.:/<])~?/(?=[^\s/])).*"
 _MEDIA = r"(?i)\.(?:mp4|mov|webm|mkv|png|jpe?g|heic|heif|webp|gif|tiff?|bmp|zip|csv|json|sqlite|otio|edl)\b"
 _FOREIGN = r"[^\x00-\x7f…“”]+"
 _LONGEST = 500

@@ -55,6 +55,7 @@ def test_the_home_folder_is_named_by_its_sign(home: Path) -> None:
         ("cannot open C:\\Users\\Ada\\x y", "cannot open …"),
         ("cannot open file:///home/ada/x y", "cannot open …"),
         ("cannot open ~/x y", "cannot open …"),
+        ("cannot open smb://nas/films of Ada/x", "cannot open …"),
         ("at https://ada:pw@a.example:8/x/y.mp4", "at https://a.example:8/…"),
         ("clips/A heron.mp4 is broken", "(its text is not kept: it may name a file)"),
         ("lost 苍鹭 over Köln", "lost … over K…ln"),
