@@ -84,6 +84,8 @@ class Opening:
         state, was, from_settings = old.state(), standing(old), old.settings.is_open
         self.show_window()
         context.window.restore(state)
+        if context.house is None:  # there is no draft of a library yet that would bring it back
+            context.window.composer.set_draft(old.composer.draft(), {})
         self._say_blocked()
         old.shut()
         take_up(context.window, was, context.wishes)

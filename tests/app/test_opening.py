@@ -17,6 +17,7 @@ from seedance_desktop.app.opening import Opening
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.domain.errors import LibraryProblem
 from seedance_desktop.domain.preferences import Preferences
+from seedance_desktop.domain.recipe import Draft, Recipe
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen does less
 SENTENCE = words.say("library-gone", {"folder": "/media/films"})
@@ -49,6 +50,16 @@ async def test_why_the_library_does_not_open_stands_in_another_language_too(
     await opening._context.finish_tasks()
     assert opening._context.window is not first
     assert SENTENCE in said(opening)
+
+
+async def test_what_is_typed_before_a_library_is_open_stays_in_another_language(
+    opening: Opening, caplog: pytest.LogCaptureFixture
+) -> None:
+    typed = Draft(Recipe("a heron of brass", ratio="9:16"), 3)
+    opening._context.window.composer.set_draft(typed, {})
+    opening._rebuild_window()
+    await opening._context.finish_tasks()
+    assert opening._context.window.composer.draft() == typed
 
 
 async def test_a_rebuild_goes_on_in_a_window_of_another_language(
