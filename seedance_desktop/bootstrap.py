@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from seedance_desktop import words
 from seedance_desktop.domain import resources
@@ -27,6 +26,9 @@ if TYPE_CHECKING:  # the window paints first: what talks, stores and decodes is 
     from seedance_desktop.studio import Studio
     from seedance_desktop.system.keys import Keys
     from seedance_desktop.system.lock import LibraryLock
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _OF_A_LIBRARY = ("library.sqlite", "records", "clips")
 
@@ -61,14 +63,14 @@ class House:
 
         parts = self.studio.parts
         self.retired.append(parts.gateway)
-        parts.gateway = await asyncio.to_thread(Gateway.build, preferred)
+        parts.gateway = await _in_thread(Gateway.build, preferred)
 
     async def close(self, patience: float | None = None) -> bool:
         """Stop the studio and close all parts. False if a POST was still out when the patience (seconds) ended."""
         finished = await self.studio.close(patience)
         for gateway in (*self.retired, self.studio.parts.gateway):
             await gateway.close()
-        await asyncio.to_thread(self.studio.parts.library.close)
+        await _in_thread(self.studio.parts.library.close)
         if self.demo:
             await self.demo.close()
         self.lock.release()
@@ -104,6 +106,17 @@ def gateway_of(options: Options, preferred: Preferences) -> str:
     return check_address(options.gateway or preferred.gateway, preferred.insecure_gateways)
 
 
+def shown(options: Options, preferred: Preferences) -> Preferences:
+    """The preferences as the window shows them: with the gateway that this run was told to use, if any."""
+    if options.demo or not options.gateway:
+        return preferred
+    try:
+        address = gateway_of(options, preferred)
+    except GatewayProblem:
+        address = options.gateway
+    return replace(preferred, gateway=address)
+
+
 def make_keys(options: Options, preferred: Preferences) -> Keys:
     """The keys; this run's own key goes to this run's gateway only."""
     from seedance_desktop.system.keys import Keys
@@ -125,19 +138,19 @@ async def open_house(options: Options, what: str, *, pace: Pace | None = None, k
     preferred = load_preferences()
     gateway = gateway_of(options, preferred)
     folder = folder_of(options, preferred)
-    await asyncio.to_thread(_still_there, folder, preferred)
+    await _in_thread(_still_there, folder, preferred)
     lock = LibraryLock(folder)
-    await asyncio.to_thread(lock.take, what)
+    await _in_thread(lock.take, what)
     undo: list[Callable[[], object]] = [lock.release]
     try:
-        library = await asyncio.to_thread(Library.open, folder)
+        library = await _in_thread(Library.open, folder)
         undo.append(library.close)
         await library.back_up()
         demo = await _start_demo(folder) if options.demo or await _has_demo_clips(library) else None
-        wire = await asyncio.to_thread(Gateway.build, preferred)
+        wire = await _in_thread(Gateway.build, preferred)
     except BaseException:
         for step in reversed(undo):
-            await asyncio.to_thread(step)
+            await _in_thread(step)
         raise
 
     def address_of(clip_gateway: str) -> str:
@@ -159,6 +172,12 @@ def rebuild(folder: Path, what: str, progress: Callable[[int, int], None]) -> Re
         return rebuild_library(folder, progress)
     finally:
         lock.release()
+
+
+async def _in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    import asyncio  # the window paints first
+
+    return await asyncio.to_thread(work, *args, **named)
 
 
 def _still_there(folder: Path, preferred: Preferences) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import builtins
 import gc
 import sys
 from importlib import import_module
@@ -15,22 +15,24 @@ def run(options: Options) -> int:
     """Open the window and stay until it is closed; the exit code."""
     gc.disable()  # nothing of what is made up to the first paint is garbage; `opening` turns it on again
     try:
-        _leave_sources_unread()
+        _import_plainly()
         from .program import run as run_window
     except ImportError as error:
         return _cannot_open(error)
     return run_window(options)
 
 
-def _leave_sources_unread() -> None:
+def _import_plainly() -> None:
     """Spare the start a tenth of its time.
 
-    PySide reads the source of every module that is imported, to see whether it names PySide and might switch on one of
-    its `__feature__`s; ours never do. In an installation without sources it finds nothing either.
+    PySide puts an `import` of its own in place of Python's. It reads the source of every module that is imported, to
+    see whether it names PySide and might switch on one of its `__feature__`s; ours never do. In an installation
+    without sources it finds nothing either.
     """
     import_module("PySide6.QtCore")
-    with contextlib.suppress(ImportError):  # another version of PySide may do without
-        import_module("shibokensupport.feature")._mod_uses_pyside = lambda _module: False  # type: ignore[attr-defined]
+    plain = getattr(builtins, "__orig_import__", None)  # another version of PySide may do without
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 def self_test(*, as_json: bool = False, tls: str = "") -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import Options
-from seedance_desktop.domain.errors import GatewayProblem, Problem
+from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.news import News
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.reason import Reason
@@ -39,10 +39,12 @@ class Bridge(QObject):
 class Context:
     """One for the program. `house` is None until the library is open, and again while another one is opened."""
 
-    def __init__(self, application: QApplication, options: Options, preferences: Preferences) -> None:
-        """Nothing is shown yet."""
+    def __init__(
+        self, application: QApplication, options: Options, preferences: Preferences, wishes: Wishes | None = None
+    ) -> None:
+        """Without a window; with the wishes of the one that is shown, if any is."""
         self.application, self.options, self.preferences = application, options, preferences
-        self.wishes = Wishes()
+        self.wishes = wishes or Wishes()
         self.bridge = Bridge()
         self.ended = asyncio.Event()
         self.patience: float | None = None  # seconds for a paid request that is out at the end; None is the usual time
@@ -63,13 +65,7 @@ class Context:
 
     def shown(self) -> Preferences:
         """The preferences as the window shows them: with the gateway that this run was told to use, if any."""
-        if self.options.demo or not self.options.gateway:
-            return self.preferences
-        try:
-            address = bootstrap.gateway_of(self.options, self.preferences)
-        except GatewayProblem:
-            address = self.options.gateway
-        return replace(self.preferences, gateway=address)
+        return bootstrap.shown(self.options, self.preferences)
 
     def take(self, wanted: Preferences) -> Preferences:
         """Preferences that the window wants, as they are kept: this run's own gateway is not, until it is changed."""

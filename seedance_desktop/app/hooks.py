@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import logging
 import sys
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from seedance_desktop.system import log as the_log
 from seedance_desktop.system import private
+
+if TYPE_CHECKING:  # the window paints first
+    import asyncio
 
 log = logging.getLogger(__name__)
 

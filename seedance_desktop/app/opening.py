@@ -6,26 +6,25 @@ import asyncio
 import gc
 import logging
 from dataclasses import asdict
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from seedance_desktop import bootstrap, words
 from seedance_desktop.bootstrap import House, Options
-from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.errors import Problem
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.system import folders
 from seedance_desktop.system import preferences as files
-from seedance_desktop.ui import theme
 
+from . import first
 from .context import Context
+from .desktop.desktop import Desktop
+from .doorbell import Doorbell
 from .instance import hand_over
+from .wiring import wire
 
 if TYPE_CHECKING:
     from seedance_desktop.ui.carrying import Standing
 
-    from .desktop.desktop import Desktop
-    from .doorbell import Doorbell
     from .images import Images
     from .memory import Memory
     from .trouble import Trouble
@@ -46,8 +45,9 @@ class Opening:
     _desktop: Desktop
 
     def __init__(self, context: Context) -> None:
-        """Nothing is shown yet."""
+        """The window is shown; nothing is behind it yet."""
         self._context = context
+        context.window.close_wanted.connect(context.end)
         context.rebuild_window = self._rebuild_window
         context.reopen = self._reopen
         context.wishes.rebuild.connect(self._rebuild)
@@ -56,22 +56,13 @@ class Opening:
 
     # The window
 
-    def show_window(self) -> None:
-        """Build the window from the preferences alone and show it: the library comes after the first paint."""
-        from seedance_desktop.ui.shelf import ClipList
-        from seedance_desktop.ui.window import MainWindow
-
+    def _show_window(self) -> None:
+        """The window on the context's preferences, and in the language that is spoken now."""
         context = self._context
-        context.model = ClipList()
-        context.model.wanted.connect(context.wishes.wanted)
-        folder = bootstrap.folder_of(context.options, context.preferences)
-        shown = context.shown()
-        context.window = MainWindow(context.wishes, context.model, shown, folder, demo=context.options.demo)
+        context.window, context.model = first.show_window(
+            context.application, context.wishes, context.options, context.preferences
+        )
         context.window.close_wanted.connect(context.end)
-        context.window.restore(files.load_json(folders.places().window))
-        context.window.set_gateway(DEMO if context.options.demo else shown.gateway)
-        theme.finish(context.application)
-        context.window.show()
 
     def _rebuild_window(self) -> None:
         """The same window in another language; the studio goes on behind it."""
@@ -82,7 +73,7 @@ class Opening:
         self._memory.leave()
         old = context.window
         state, was, from_settings = old.state(), standing(old), old.settings.is_open
-        self.show_window()
+        self._show_window()
         context.window.restore(state)
         if context.house is None:  # there is no draft of a library yet that would bring it back
             context.window.composer.set_draft(old.composer.draft(), {})
@@ -100,13 +91,8 @@ class Opening:
         await self._fill()
         settle(self._context.window, was)
 
-    async def grant_wishes(self) -> None:
-        """Connect what answers the window, which is imported after the first paint; once."""
-        await asyncio.to_thread(import_module, ".wiring", __package__)
-        from .desktop.desktop import Desktop
-        from .doorbell import Doorbell
-        from .wiring import wire
-
+    def grant_wishes(self) -> None:
+        """Connect what answers the window; once."""
         self._memory, self._images, self._trouble = wire(self._context)
         self._trouble.begin()
         self._desktop = Desktop(self._context)
