@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,4 +29,6 @@ def hand_over(folder: Path, files: Sequence[str]) -> bool:
 
 def name_of(folder: Path) -> str:
     """One name a user and library: short enough for a socket's path on every system."""
+    import hashlib  # the usual start does without
+
     return "seedance-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]

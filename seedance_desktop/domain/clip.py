@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
+from random import SystemRandom
 
 from .money import Money
 from .reason import Reason
@@ -130,7 +130,7 @@ class Clip:
 
 def new_id() -> int:
     """A fresh random clip id of 40 bits (never 0)."""
-    return secrets.randbits(5 * _LETTERS - 1) + 1
+    return SystemRandom().getrandbits(5 * _LETTERS - 1) + 1
 
 
 def id_to_name(number: int) -> str:

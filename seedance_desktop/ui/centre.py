@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible
@@ -20,6 +19,7 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
     from seedance_desktop.ui.first_run import FirstRun
     from seedance_desktop.ui.preview import Preview
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from seedance_desktop.domain.clip import Clip, Stage
-from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
@@ -17,6 +16,7 @@ from seedance_desktop.words import tr
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from seedance_desktop.domain.frames import Frame, Timeline
     from seedance_desktop.ui.compare import Compare
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.wishes import Wishes
 
 if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry
     from seedance_desktop.ui.ledger import Ledger
 
 

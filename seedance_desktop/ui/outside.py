@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from seedance_desktop.domain.clip import Clip, Stage
-from seedance_desktop.domain.handover import Handover
 from seedance_desktop.domain.news import JobKind, JobProgress, News
 from seedance_desktop.ui import drags
 from seedance_desktop.ui.ask import ask
-from seedance_desktop.ui.handover import HandoverDialog
 from seedance_desktop.ui.jobs import JobLine, Running, ask_how_to_import
 from seedance_desktop.ui.shelf import Shelf
 from seedance_desktop.ui.stage import Stage as StageView
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.handover import Handover
 
 _VIDEOS = "*.mp4 *.m4v *.mov *.webm"
 
@@ -51,6 +53,8 @@ class Outside(QObject):
     def ask_how(self, clips: Sequence[Clip], chosen: Handover) -> None:
         """Ask how these are handed over; `chosen` is what was chosen the last time."""
         if self.dialog is None and clips:
+            from seedance_desktop.ui.handover import HandoverDialog
+
             library = self._shelf.commands.library
             self._open(HandoverDialog(self._window, clips, chosen, library, self._wishes.hand_over.emit))
 

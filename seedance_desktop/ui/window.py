@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.drafts = Drafts(self.composer, wishes, self.toasts, self)
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
-        self._undo = Undo(wishes, self.toasts, self, image_name=self.shelf.images.name_of, handed=self.outside.handed)
+        self._undo = Undo(wishes, self.toasts, self, image_name=self._image_name, handed=self.outside.handed)
         self.help, self.finder = HelpPlace(wishes, preferences, self.toasts, self), Finder(self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
@@ -353,6 +353,9 @@ class MainWindow(QMainWindow):
         self.rail.list.played.connect(self._play)
         self.stage.previous_clip.connect(lambda: self.shelf.step(-1))
         self.stage.next_clip.connect(lambda: self.shelf.step(1))
+
+    def _image_name(self, hash_: str) -> str:
+        return self.shelf.images.name_of(hash_)
 
     def _new_draft(self) -> None:
         self.places.show_composer()

@@ -31,7 +31,7 @@ from seedance_desktop.ui import drags, theme
 from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.hearing import fits
 from seedance_desktop.ui.images import CrossChip
-from seedance_desktop.ui.images.landing import Landing
+from seedance_desktop.ui.landing import Landing
 from seedance_desktop.ui.shelf import ClipList, Shelf
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.undo import Undo

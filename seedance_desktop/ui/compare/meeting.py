@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from seedance_desktop.domain.frames import Timeline
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Timeline
+
 
 SLACK = 2000  # microseconds: time stamps are rounded differently by everyone
 

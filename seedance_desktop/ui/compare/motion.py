@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.stage.picture import Picture
 
 from . import board as places
@@ -17,6 +17,9 @@ from .pack import Pack
 from .seam import Seam, joined
 from .side import Shown
 from .transport import CompareTransport
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Frame, Timeline
 
 
 class Motion(QObject):

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.stage.deck import FASTEST
 
 from .meeting import meet
 from .side import Shown, Side, level, ruler
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Frame, Timeline
 
 _PATIENCE = 250  # milliseconds until another place may be sought although not every side has come to the last one
 _LOOSE = 5  # frames' time without a picture, until one frame apart is better than standing still

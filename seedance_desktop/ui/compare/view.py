@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from seedance_desktop.domain.catalogue import SIZES
 from seedance_desktop.domain.clip import Clip, Flag
-from seedance_desktop.domain.frames import Frame
 from seedance_desktop.domain.shelf import stack_of
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.controls import Panel
@@ -34,6 +34,9 @@ from .screens import Screens
 from .takes import Takes
 from .titles import cut_of, titles
 from .transport import CompareTransport
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Frame
 
 _STRIP = 24  # pictures of a filmstrip
 _LOW = 700  # a height that leaves too little to the pictures

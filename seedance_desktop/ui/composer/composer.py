@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import QWidget
 
 from seedance_desktop.domain import mentions, suffixes, variations
 from seedance_desktop.domain.errors import BadRecipe
-from seedance_desktop.domain.kept_images import KeptImage, Prepared
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.recipe import Draft, check
 from seedance_desktop.ui.chips import OBJECT
@@ -29,6 +29,9 @@ from .reference_list import Entry
 from .remembered import Remembered
 from .state import Snapshot
 from .undo_keys import UndoKeys, asked
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage, Prepared
 
 _KEEP_AFTER = 300  # milliseconds without a change, then the draft is kept
 _END = (-1, -1)  # the cursor behind the text

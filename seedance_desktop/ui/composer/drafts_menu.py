@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from seedance_desktop.domain.memory import KeptDraft
 from seedance_desktop.ui import icons, theme
 from seedance_desktop.ui.controls import Button, Separator, paint
 from seedance_desktop.ui.when import ago
@@ -18,6 +17,9 @@ from seedance_desktop.words import ntr, tr
 
 from .popover import Popover
 from .rows import Look, Rows
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.memory import KeptDraft
 
 _WIDE, _HIGHEST = 320, 460
 _LINE, _SMALL = 18, 16

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from PySide6.QtCore import QMimeData, QUrl
@@ -67,6 +66,8 @@ def _html(mime: QMimeData) -> str:
 
 
 def _source(attributes: str) -> str:
+    import html  # only a drop from a browser needs its two thousand names
+
     for attribute in _ATTRIBUTE.finditer(attributes):
         if attribute[1].lower() == "src":
             source = html.unescape(attribute[2] or attribute[3] or attribute[4] or "").strip()

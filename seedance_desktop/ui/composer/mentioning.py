@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 
 from seedance_desktop.domain.catalogue import MOST_REFERENCES
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.ui.chips import OBJECT
 from seedance_desktop.words import tr
@@ -16,6 +16,9 @@ from seedance_desktop.words import tr
 from .mention_popup import Choice, MentionPopup
 from .prompt_edit import PromptEdit
 from .reference_list import Entry
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 _SIGNS = "@＠"
 _LONGEST, _MOST = 40, 60

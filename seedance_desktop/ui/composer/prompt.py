@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from seedance_desktop.domain import mentions, suffixes
 from seedance_desktop.domain.catalogue import ADVISED_CHINESE_CHARACTERS, ADVISED_ENGLISH_WORDS
 from seedance_desktop.domain.counting import Count, count
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.mentions import Mention
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import chips, theme
@@ -23,6 +23,9 @@ from . import highlights
 from .mentioning import Mentioning
 from .prompt_edit import PromptEdit
 from .reference_list import Entry
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 _NAME_LETTERS = 16
 _LOOK_AFTER = 60  # milliseconds without a key: a long prompt isn't counted at every letter

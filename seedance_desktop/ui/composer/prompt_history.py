@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from seedance_desktop.domain.memory import PastPrompt
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Button, Field, Text
 from seedance_desktop.ui.when import ago
@@ -18,6 +17,9 @@ from seedance_desktop.words import ntr, tr
 from . import textlines
 from .popover import Popover
 from .rows import Look, Rows
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.memory import PastPrompt
 
 _WIDE, _HIGH = 460, 480
 _LINE, _SMALL, _GAP = 18, 16, 3

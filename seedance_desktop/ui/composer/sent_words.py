@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.words import ntr, size, tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 
 def of_one(image: Prepared) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import IMAGE_MOST_BYTES, MOST_REFERENCES
 from seedance_desktop.domain.cropping import Part
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Text, paint
@@ -25,6 +25,9 @@ from .packing import Packer
 from .reference_list import ReferenceList
 from .thumb import FOOT
 from .thumb_row import Entry
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 _ZONE = 82
 _PROGRESS = 2

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import paint
@@ -16,6 +16,9 @@ from seedance_desktop.words import tr
 
 from . import flowing, sent_words
 from .thumb import FOOT, Thumb
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 Entry = tuple[Reference, bytes]
 """A reference with its encoded small picture; empty bytes where there is none."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.handover import Handover
 from seedance_desktop.ui.controls import Button, Separator, Text
 from seedance_desktop.words import ntr, tr
 
 from .form import Form
 from .order import OrderList, summed
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.handover import Handover
 
 _SIZE = (880, 640)
 _EDGE = 40  # pixels of the window that stay free

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from seedance_desktop.domain.components import Component
 from seedance_desktop.domain.preferences import Preferences
 from seedance_desktop.domain.updates import Channel, Release, channel
 from seedance_desktop.ui.toasts import Toasts
@@ -16,6 +15,8 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 if TYPE_CHECKING:
+    from seedance_desktop.domain.components import Component
+
     from .about import About
     from .updates import Updates
 

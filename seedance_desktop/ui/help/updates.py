@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBo
 
 from seedance_desktop import __version__
 from seedance_desktop.domain.preferences import Preferences
-from seedance_desktop.domain.updates import Channel, Release
 from seedance_desktop.ui.controls import Button, Switch, Text
 from seedance_desktop.ui.keyline import Verdict
 from seedance_desktop.ui.when import day
@@ -19,6 +19,9 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 from .details import NAME
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.updates import Channel, Release
 
 _WIDTH = 460
 _MOST_LINES = 9

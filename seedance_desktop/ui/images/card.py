@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.cards import draw_picture, draw_rings
 from seedance_desktop.ui.controls import Field, paint
@@ -17,6 +17,9 @@ from seedance_desktop.words import tr
 
 from . import saying
 from .model import ImageList
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 GAP = 10
 _LEAST_CELL, _WIDE_CELL, _WIDE = 108, 132, 480

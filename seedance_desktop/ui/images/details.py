@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.ui.controls import Button, ElidedLabel, Field, Panel, Separator, Text
 from seedance_desktop.ui.flow import Flow
 from seedance_desktop.ui.tagging import TagsEditor
@@ -17,6 +17,9 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
 from . import saying
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 _NAME_WIDEST = 480
 

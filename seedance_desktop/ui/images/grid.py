@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.ui import drags
 from seedance_desktop.ui.cards import CardView
 from seedance_desktop.words import tr
 
 from .card import ImageDelegate, cell_size, columns
 from .model import ImageList
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 _SHADOW = QSize(120, 90)  # the picture that goes with the mouse
 

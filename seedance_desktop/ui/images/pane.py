@@ -13,6 +13,7 @@ from seedance_desktop.ui import icons
 from seedance_desktop.ui.composer import intake
 from seedance_desktop.ui.composer.packing import Loose, Packer
 from seedance_desktop.ui.controls import Button, Text
+from seedance_desktop.ui.landing import Landing
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 
@@ -22,7 +23,6 @@ from .details import Details
 from .empty import NoImages
 from .filters import ImageFilters
 from .grid import ImageGrid
-from .landing import Landing
 from .model import ImageList
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from seedance_desktop.domain.kept_images import KeptImage
+from typing import TYPE_CHECKING
+
 from seedance_desktop.words import ntr, tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 
 def uses(image: KeptImage) -> str:

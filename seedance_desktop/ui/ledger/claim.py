@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale
 
 from seedance_desktop.domain.catalogue import DEMO
 from seedance_desktop.domain.clip import Verdict
-from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.words import mark, money, ntr, tr
 
 from .wording import sentence, verdict
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry
 
 # What the gateway's support should hear, where the sentence for the creator says what the creator may do.
 _WHY = {

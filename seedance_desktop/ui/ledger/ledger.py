@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from seedance_desktop.domain import ledger
 from seedance_desktop.domain.clip import Verdict
-from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.ui import icons, spoken
 from seedance_desktop.ui.controls import Panel, Text
 from seedance_desktop.ui.wishes import Wishes
@@ -25,6 +25,9 @@ from .model import NOTE, PRICE, PROJECT, TASK, TIME, VERDICT, Entries
 from .notedialog import NoteDialog
 from .sums import Sums
 from .table import Table
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry
 
 _COALESCE = 300  # ms: several clips that move together cost one question
 

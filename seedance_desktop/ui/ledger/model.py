@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.ui import spoken
 from seedance_desktop.words import mark, money, tr
 
 from . import wording
 from .cells import CELL, Cell, Index
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry
 
 Role = Qt.ItemDataRole
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from seedance_desktop.domain import ledger
 from seedance_desktop.domain.clip import Verdict
-from seedance_desktop.domain.ledger import Entry, Total, Totals
 from seedance_desktop.words import mark, money, tr
 
 from . import wording
 from .cells import CELL, Cell, Index
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry, Total, Totals
 
 Role = Qt.ItemDataRole
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seedance_desktop.domain.clip import Verdict
-from seedance_desktop.domain.ledger import Entry
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.ui.when import day as day_of
 from seedance_desktop.ui.when import moment
 from seedance_desktop.ui.when import month as month_of
 from seedance_desktop.words import VERDICTS, mark, say, tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.ledger import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from seedance_desktop.domain.clip import Clip
 
@@ -94,6 +93,8 @@ def _shared(words: Sequence[Sequence[str]]) -> int:
 
 def _marks(words: Sequence[list[str]]) -> list[list[bool]]:
     """For each word whether it, or what stands in its place, is another somewhere."""
+    from difflib import SequenceMatcher  # nothing is in the making before the first paint
+
     first = words[0]
     if any(len(one) > _MOST for one in words):
         return [[place in (0, len(one) - 1) for place in range(len(one))] for one in words]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from seedance_desktop.domain.kept_images import Prepared
+from typing import TYPE_CHECKING
+
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.words import size, tr
 
 from .framing import Framing
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 _KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP"}
 

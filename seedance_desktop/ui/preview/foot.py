@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import RATIOS
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui.controls import Button, ElidedLabel, Option, Picker, Text
 from seedance_desktop.words import tr
@@ -14,6 +15,9 @@ from seedance_desktop.words import tr
 from . import facts
 from .framing import Framing
 from .zoom import Zoom
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 _RATIO_WIDTH = 216
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from seedance_desktop.domain.cropping import WHOLE
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
 
 from .reading import Reader, Source
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 
 class Pictures(QObject):

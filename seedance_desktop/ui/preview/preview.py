@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import RATIOS, kept
 from seedance_desktop.domain.cropping import WHOLE
-from seedance_desktop.domain.kept_images import Prepared
 from seedance_desktop.domain.recipe import Reference
 from seedance_desktop.ui import accessible, theme
 from seedance_desktop.ui.controls import Panel
@@ -24,6 +24,9 @@ from .foot import Foot
 from .framing import Framing
 from .header import ORIGINAL, SENT, Header
 from .pictures import Pictures
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import Prepared
 
 _NARROW = 700
 _SETTLED = 250  # milliseconds after the last turn of the wheel or press of a key, then the gesture is over

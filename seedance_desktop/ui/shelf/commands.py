@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -20,7 +21,9 @@ from seedance_desktop.words import ntr, size, tr
 from .filters import Filters
 from .grid import Grid
 from .judging import SAME_FLAG, SAME_STARS, Judgement, judged
-from .tagging import TagPopover
+
+if TYPE_CHECKING:
+    from .tagging import TagPopover
 
 _COMPARED = 4
 _LINKED = 100  # more than these nobody sends
@@ -113,6 +116,8 @@ class Commands(QObject):
         if not ids or self._trashed:
             return False
         if self._tags is None:
+            from .tagging import TagPopover
+
             self._tags = TagPopover(self._anchor, self._grid.clips, self._wishes)
         for first, last in self._grid.selected_runs()[:_ASKED_AT_ONCE]:
             for row in range(first, min(last + 1, first + _ASKED_AT_ONCE)):

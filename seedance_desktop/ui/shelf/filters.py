@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.search_words import read, write
 from seedance_desktop.domain.shelf import Query, Show, Sort
 from seedance_desktop.ui import icons
@@ -20,6 +19,9 @@ from seedance_desktop.words import mark, tr
 from .active import NARROWING, Active
 from .menu_button import MenuButton
 from .order import Order
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
 
 _BESIDE = 54  # the margins of the line, and the padding and the arrow of the projects
 _PAUSE = 0  # keys that come together are one question; each later one is a question of its own

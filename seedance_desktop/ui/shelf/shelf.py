@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.kept_images import KeptImage
 from seedance_desktop.domain.shelf import Query
 from seedance_desktop.ui import icons, theme
 from seedance_desktop.ui.composer import local_files
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text
-from seedance_desktop.ui.images import ImageFilters, ImagesPane, Landing
+from seedance_desktop.ui.landing import Landing
 from seedance_desktop.ui.making import Making
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
@@ -28,6 +29,10 @@ from .model import ClipList
 from .panel import FilterPanel
 from .takes_bar import TakesBar
 
+if TYPE_CHECKING:
+    from seedance_desktop.domain.kept_images import KeptImage
+    from seedance_desktop.ui.images import ImageFilters, ImagesPane
+
 _NARROW = 384  # pixels: in a narrower pane there is no room for projects and tags beside the flags
 _BESIDE_IMAGES = 0.7  # of the height that the clips in the making have beside clips: what is chosen needs room too
 
@@ -40,7 +45,7 @@ class Shelf(Panel):
 
     def __init__(self, wishes: Wishes, model: ClipList, library: Path, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent=parent)
-        self._wishes, self._model = wishes, model
+        self._wishes, self._model, self._library = wishes, model, library
         self.total = self._found = 0
         self.keyed: Callable[[QKeyEvent], bool] = lambda _event: False
         self.making = Making(wishes, library)
@@ -48,7 +53,6 @@ class Shelf(Panel):
         self.grid = Grid(model, library, self._key)
         self._empty = Empty()
         self.head = Head()
-        self.images = ImagesPane(wishes, library)
         self._shown = Text("", "caption", "text-2", tabular=True)
         self._restore = Button(tr("Restore"), "undo", size="small")
         self.takes = TakesBar()
@@ -60,6 +64,21 @@ class Shelf(Panel):
         self._connect()
         model.show_stacks(self.filters.query.stacked)
         self._show_state()
+
+    @cached_property
+    def images(self) -> ImagesPane:
+        """The Images side, made when it is first looked at or has something to show."""
+        from seedance_desktop.ui.images import ImagesPane
+
+        images = ImagesPane(self._wishes, self._library)
+        for widget in (images.head, images):
+            widget.setVisible(self.head.side == IMAGES)
+        self._column.insertWidget(self._column.indexOf(self._asking) + 1, images.head)
+        self._column.addWidget(images, 1)
+        images.counted.connect(self._show_head)
+        images.filters.changed.connect(lambda _query: self._show_head())
+        images.clips_wanted.connect(self.show_clips_of)
+        return images
 
     def focus_search(self) -> None:
         """Put the keyboard into the search of the side that is shown."""
@@ -128,10 +147,11 @@ class Shelf(Panel):
 
     def set_library(self, library: Path) -> None:
         """Another library folder is open now."""
-        self.commands.library = library
+        self.commands.library = self._library = library
         self.grid.set_library(library)
         self.making.set_library(library)
-        self.images.set_library(library)
+        if self._has_images:
+            self.images.set_library(library)
 
     def step(self, by: int) -> None:
         """Choose the next card (1) or the one before (-1)."""
@@ -169,17 +189,15 @@ class Shelf(Panel):
         cards.setContentsMargins(9, 0, 0, 0)
         cards.addLayout(self._pages)
         self._asking, self._cards = _column(search, shows, active), _column(counts, cards)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._asking)
-        layout.addWidget(self.images.head)
         layout.addWidget(self.making)  # paid for, so never out of sight
         layout.addSpacing(4)
         layout.addWidget(Separator())
         layout.addWidget(self._cards, 1)
-        layout.addWidget(self.images, 1)
         self._landing = Landing(
             self._cards, self._asking, self.making, taken=lambda mime: bool(local_files.clips(mime)), icon="library"
         )
@@ -196,9 +214,6 @@ class Shelf(Panel):
         self.head.more.clicked.connect(self._more_menu)
         self.head.back.connect(lambda: self._filters.show_trash(False))
         self.head.picked.connect(self._show_side)
-        self.images.counted.connect(self._show_head)
-        self.images.filters.changed.connect(lambda _query: self._show_head())
-        self.images.clips_wanted.connect(self.show_clips_of)
         self.head.filters.clicked.connect(self._open_filters)
         self.grid.hover.wanted.connect(self._wishes.hover_wanted)
         self.takes.back.connect(self._leave_stack)
@@ -229,6 +244,11 @@ class Shelf(Panel):
             self._panel.come_up()
 
     @property
+    def _has_images(self) -> bool:
+        """Whether the Images side is made."""
+        return "images" in vars(self)
+
+    @property
     def _filters(self) -> Filters | ImageFilters:
         """Those of the side that is shown."""
         return self.images.filters if self.head.side == IMAGES else self.filters
@@ -236,8 +256,9 @@ class Shelf(Panel):
     def _show_side(self, side: str) -> None:
         for widget in (self._asking, self._cards):
             widget.setVisible(side == CLIPS)
-        for widget in (self.images.head, self.images):
-            widget.setVisible(side == IMAGES)
+        if side == IMAGES or self._has_images:
+            for widget in (self.images.head, self.images):
+                widget.setVisible(side == IMAGES)
         self.head.filters.setVisible(side == CLIPS)
         self._bound_making()
         self._show_head()
@@ -249,11 +270,11 @@ class Shelf(Panel):
         self.making.setMaximumHeight(int(self.height() * share))
 
     def _show_head(self) -> None:
-        clips, images = self._model.rowCount(), self.images.model.rowCount()
+        clips = self._model.rowCount()
         trashed = self.filters.query.trashed
         self.head.tabs[CLIPS].set_count(self.total if trashed else max(self.total, clips))
-        self.head.tabs[IMAGES].set_count(self.images.total)
-        count = images if self.head.side == IMAGES else clips
+        self.head.tabs[IMAGES].set_count(self.images.total if self._has_images else 0)
+        count = self.images.model.rowCount() if self.head.side == IMAGES else clips
         self.head.show_trash(count if self._filters.query.trashed else None)
 
     def _show_state(self, *_args: object) -> None:

@@ -14,8 +14,7 @@ from seedance_desktop.ui import accessible
 from seedance_desktop.ui.composer.popover import Popover
 from seedance_desktop.ui.controls import Text
 from seedance_desktop.ui.flow import Flow
-from seedance_desktop.ui.images import CrossChip
-from seedance_desktop.ui.tagging import TagsEditor
+from seedance_desktop.ui.tagging import CrossChip, TagsEditor
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
 

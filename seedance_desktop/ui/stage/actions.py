@@ -13,6 +13,8 @@ from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.takes import Grabbing, Ways
 from seedance_desktop.words import tr
 
+from . import facts
+
 _GAP, _CHEVRON = 8, 24
 
 
@@ -46,7 +48,7 @@ class Actions(QWidget):
             self.ways.hide()
         self._clip = clip
         self.grabbing.set_clip(clip if playable else None)
-        self.use.setEnabled(usable(clip))
+        self.use.setEnabled(facts.usable(clip))
         for button in (self.go_on, self.more, self.grab_frame):
             button.setEnabled(playable)
         self.folder.setEnabled(bool(clip.file or clip.outside))
@@ -112,8 +114,3 @@ class Actions(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-
-def usable(clip: Clip) -> bool:
-    """Whether it has a recipe: a video from outside may have none."""
-    return bool(clip.recipe.prompt or clip.recipe.references)

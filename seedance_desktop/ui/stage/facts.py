@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from seedance_desktop.domain import mentions
 from seedance_desktop.domain.catalogue import FPS
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.family import Family
-from seedance_desktop.domain.handover import span
 from seedance_desktop.ui import when
-from seedance_desktop.ui.takes import tree
 from seedance_desktop.words import charge, money, ntr, number, tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Family
 
 _TITLE_WORDS = 8
 _TITLE_LETTERS = 80
@@ -85,6 +86,11 @@ def price(clip: Clip) -> str:
     return charge(clip.charged, money(clip.price.minor, clip.price.currency))
 
 
+def usable(clip: Clip) -> bool:
+    """Whether it has a recipe: a video from outside may have none."""
+    return bool(clip.recipe.prompt or clip.recipe.references)
+
+
 def made(clip: Clip) -> str:
     """When it was made, or came into the library."""
     return when.moment(clip.made)
@@ -94,6 +100,8 @@ def chosen_range(clip: Clip) -> str:
     """`24 – 96 · 3.04 s`: first and last frame and how long that is; empty where none is chosen."""
     if clip.footage is None or (clip.mark_in < 0 and clip.mark_out < 0):
         return ""
+    from seedance_desktop.domain.handover import span
+
     first, last = span(clip)
     frames = f"{first} – {last}"
     if clip.footage.fps <= 0:
@@ -111,6 +119,8 @@ def references(clip: Clip) -> str:
 
 def came_from(clip: Clip, family: Family | None) -> str:
     """`12A, frame 120`, or each clip that it took a frame of."""
+    from seedance_desktop.ui.takes import tree
+
     links = family.parents(clip.id) if family is not None else ()
     return "; ".join(
         tr("{clip}, frame {n}").format(clip=tree.title(family.node(link.parent)), n=link.frame)

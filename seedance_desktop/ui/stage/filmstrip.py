@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
-from seedance_desktop.domain.frames import Timeline
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.background import in_background
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Timeline
 
 _CORNER = 3.0
 _NARROWEST = 24  # pixels; a portrait picture is cut no narrower than this

@@ -15,7 +15,6 @@ from seedance_desktop.ui.controls import Button, Chip, ElidedLabel
 from seedance_desktop.words import tr
 
 from . import facts
-from .actions import usable
 from .transport import NARROW_PAD, PAD
 
 _HEIGHT = 40
@@ -105,7 +104,7 @@ class Header(QWidget):
     def _entries(self, clip: Clip) -> list[_Entry | None]:
         """What can be done with just this clip; what it has no use for isn't there. None is a line between."""
         entries: list[tuple[bool, _Entry | None]] = [
-            (usable(clip), ("recipe", tr("Use recipe"), self.use.emit)),
+            (facts.usable(clip), ("recipe", tr("Use recipe"), self.use.emit)),
             (bool(clip.recipe.prompt), ("copy", tr("Copy prompt"), self.copy_prompt.emit)),
             (bool(clip.task), ("copy", tr("Copy task ID"), lambda: _copy(clip.task))),
             (True, ("link", tr("Copy link"), lambda: _copy(links.build(clip.id)))),

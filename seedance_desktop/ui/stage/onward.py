@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.family import Family
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.takes import FamilyTree
 from seedance_desktop.ui.wishes import Wishes
 
 from .header import Header
 from .recipe import RecipePanel
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Family
 
 
 class Onward(QObject):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QTransform
 
-from seedance_desktop.domain.frames import Frame
-
 from . import yuv
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
+
+    from seedance_desktop.domain.frames import Frame
 
 _LARGEST_SD = 576  # lines; above it a file that does not say means BT.709
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from seedance_desktop.domain import mentions
 from seedance_desktop.domain.clip import Clip, Flag
-from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.recipe import Recipe
 from seedance_desktop.ui.chip_text import ChipText
 from seedance_desktop.ui.controls import Button, ElidedLabel
@@ -23,6 +23,9 @@ from .notes import Notes
 from .sliders import Stars
 from .table import LINE, FactsTable
 from .transport import NARROW_PAD, PAD
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Family
 
 _LEAST_LINES, _NOTES_GAP = 5, 8
 _MOST_ROWS, _FEW_ROWS = 7, 5

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
-from seedance_desktop.domain.frames import Frame
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Frame
+
 
 BYTES = 256_000_000
 _AHEAD = 12  # frames in the direction of travel; half a second

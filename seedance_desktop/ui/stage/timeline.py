@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from seedance_desktop.domain.frames import Timeline as Times
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.words import tr
 
 from .filmstrip import Filmstrip
 from .sliders import Line
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Timeline as Times
 
 INSET = 6  # on both sides of the strip: room for the handles and the playhead's grip
 HEIGHT, COMPACT_HEIGHT = 60, 52  # a strip of 56 or 48, and the frame round it

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.frames import Timeline as Times
 from seedance_desktop.ui.controls import Button, Panel, Select
 from seedance_desktop.words import tr
 
@@ -15,6 +16,9 @@ from .loudness import Loudness
 from .timecode import TimecodeLabel
 from .timeline import INSET, Timeline
 from .zoombox import ZoomBox
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.frames import Timeline as Times
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _PLAIN = SPEEDS.index(1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QResizeEvent
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.catalogue import FPS, SIZES
 from seedance_desktop.domain.clip import Clip
-from seedance_desktop.domain.family import Family
 from seedance_desktop.domain.frames import Frame, Timeline
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.wishes import Wishes
@@ -28,6 +28,9 @@ from .recipe import RecipePanel
 from .skimming import Skimming
 from .transport import Transport
 from .viewer import Viewer
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Family
 
 _NARROW = 700
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from seedance_desktop.domain.family import Family
 from seedance_desktop.ui import accessible
 from seedance_desktop.ui.composer.popover import Popover
 from seedance_desktop.ui.controls import Button, Text
@@ -17,6 +17,9 @@ from seedance_desktop.words import ntr, tr
 from . import tree
 from .relative import HIGH, RelativeRow
 from .tree import Line
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Family
 
 _WIDE, _WIDEST, _HIGHEST = 460, 680, 430
 _AIR = 30  # margins and the scroll bar

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from seedance_desktop.domain.clip import Stage
-from seedance_desktop.domain.family import Descent, Family, Relative
 from seedance_desktop.words import tr
+
+if TYPE_CHECKING:
+    from seedance_desktop.domain.family import Descent, Family, Relative
 
 
 @dataclass(frozen=True, slots=True)
