@@ -84,7 +84,12 @@ class Context:
 
     def go(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; what goes wrong is said in one sentence."""
-        task = asyncio.create_task(self._guarded(work))
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # after its end, qasync looks at Qt's events once more
+            work.close()
+            return
+        task = loop.create_task(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -29,7 +29,7 @@ from seedance_desktop.ui.keydialog import show_keys
 from seedance_desktop.ui.ledgerpane import LedgerPane
 from seedance_desktop.ui.menus import Deeds, build
 from seedance_desktop.ui.outside import Outside
-from seedance_desktop.ui.palette import Finder
+from seedance_desktop.ui.palette import FinderPlace
 from seedance_desktop.ui.panes import Panes
 from seedance_desktop.ui.places import Places
 from seedance_desktop.ui.previewing import Previewing
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPlace(wishes, preferences, str(library), self)
         self.outside = Outside(wishes, self.shelf, self.stage, self.status.jobs, self.toasts, self)
         self._undo = Undo(wishes, self.toasts, self, image_name=self._image_name, handed=self.outside.handed)
-        self.help, self.finder = HelpPlace(wishes, preferences, self.toasts, self), Finder(self)
+        self.help, self.commands = HelpPlace(wishes, preferences, self.toasts, self), FinderPlace(self)
         self.top = TopBar(build(self, self._deeds()), demo=demo)
         self._lay_out()
         self._closing = Closing(self)
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self._undo.forget()
         self.shelf.set_library(library)
-        self.stage.onward.set_library(library)
+        self.stage.set_library(library)
         self.compare.set_library(library)
         self.rail.list.set_library(library)
         self.centre.set_library(library)
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
     def flush(self) -> None:
         """Let what was typed a moment ago be kept at once: the draft, and what is said of the clip on the stage."""
         self.composer.flush()
-        self.stage.recipe.flush()
+        self.stage.flush()
 
     @property
     def undo_steps(self) -> tuple[Step, ...]:
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
     def state(self) -> dict[str, Any]:
         """Place, panes and the commands used last, JSON-ready; `restore` reads it."""
         panes = self.panes.state()
-        return {"geometry": placement.geometry(self), "panes": panes, "commands": list(self.finder.recent)}
+        return {"geometry": placement.geometry(self), "panes": panes, "commands": list(self.commands.recent)}
 
     def restore(self, read: dict[str, Any]) -> None:
         """Take up what `state` said; the default size where it said nothing."""
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         panes = read.get("panes")
         if isinstance(panes, dict):
             self.panes.restore(panes)
-        self.finder.remember(read.get("commands"))
+        self.commands.remember(read.get("commands"))
 
     def open_settings(self, page: str = "") -> None:
         """Open the settings at a page; an empty name leaves the page as it was."""
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
             super().closeEvent(event)
         else:
             event.ignore()
-            self.stage.recipe.flush()
+            self.stage.flush()
             self.outside.before_closing(self.close_wanted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
             trash=lambda: self.places.in_library(self.shelf.toggle_trash),
             ledger=self._wishes.open_ledger.emit,
             full_screen=self.stage.toggle_full_screen,
-            find_command=self.finder.come_up,
+            find_command=self.commands.come_up,
             keys=lambda: show_keys(self),
             log_folder=self._wishes.open_log_folder.emit,
             diagnostics=self._save_diagnostics,

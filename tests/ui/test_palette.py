@@ -92,8 +92,8 @@ def press(bench: Bench, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 
 def open_palette(bench: Bench) -> dict[str, Command]:
     press(bench, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert bench.window.finder.isVisible()
-    return {command.name: command for command in bench.window.finder.rows.values}
+    assert bench.window.commands.finder.isVisible()
+    return {command.name: command for command in bench.window.commands.finder.rows.values}
 
 
 def test_it_lists_what_works_now_with_its_key(bench: Bench) -> None:
@@ -106,30 +106,30 @@ def test_it_lists_what_works_now_with_its_key(bench: Bench) -> None:
     bench.window.shelf.select(1)
     listed = open_palette(bench)
     assert (listed["Use recipe"].menu, listed["Move to trash"].key) == ("Clip", "Del")
-    names = [command.name for command in bench.window.finder.rows.values]
+    names = [command.name for command in bench.window.commands.finder.rows.values]
     assert len(names) == len(set(names)), "each once"
 
 
 def test_typing_and_enter_do_it_and_it_is_remembered(bench: Bench) -> None:
     opened = bench.wish("open_ledger")
     open_palette(bench)
-    QTest.keyClicks(bench.window.finder.search, "ledg")
-    QTest.keyClick(bench.window.finder.search, Qt.Key.Key_Return)
+    QTest.keyClicks(bench.window.commands.finder.search, "ledg")
+    QTest.keyClick(bench.window.commands.finder.search, Qt.Key.Key_Return)
     assert len(opened) == 1
-    assert not bench.window.finder.isVisible()
+    assert not bench.window.commands.finder.isVisible()
     assert next(iter(open_palette(bench))) == "Ledger"
     assert bench.window.state()["commands"] == ["Ledger"]
     bench.window.restore({"commands": ["Undo", 7, "Ledger"]})
-    assert bench.window.finder.recent == ["Undo", "Ledger"]
+    assert bench.window.commands.recent == ["Undo", "Ledger"]
     bench.window.restore({"commands": "Undo"})
-    assert bench.window.finder.recent == ["Undo", "Ledger"]
+    assert bench.window.commands.recent == ["Undo", "Ledger"]
 
 
 def test_arrows_move_and_escape_gives_the_keyboard_back(bench: Bench) -> None:
     bench.window.composer.focus_prompt()
     before = bench.window.focusWidget()
     open_palette(bench)
-    finder = bench.window.finder
+    finder = bench.window.commands.finder
     QTest.keyClick(finder.search, Qt.Key.Key_Down)
     QTest.keyClick(finder.search, Qt.Key.Key_Down)
     QTest.keyClick(finder.search, Qt.Key.Key_Up)
@@ -156,7 +156,7 @@ def test_text_fields_leave_their_own_ctrl_k_to_it(bench: Bench) -> None:
     assert bench.window.focusWidget() is field
     open_palette(bench)
     press(bench, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert not bench.window.finder.isVisible(), "a second time closes it"
+    assert not bench.window.commands.finder.isVisible(), "a second time closes it"
     assert bench.window.focusWidget() is field
 
 
@@ -165,18 +165,18 @@ def test_a_command_finds_the_keyboard_where_it_was(bench: Bench) -> None:
     bench.window.composer.focus_prompt()
     QTest.keyClicks(bench.window.focusWidget(), "boat")
     open_palette(bench)
-    QTest.keyClicks(bench.window.finder.search, "undo")
-    QTest.keyClick(bench.window.finder.search, Qt.Key.Key_Return)
+    QTest.keyClicks(bench.window.commands.finder.search, "undo")
+    QTest.keyClick(bench.window.commands.finder.search, Qt.Key.Key_Return)
     assert bench.window.composer.draft().recipe.prompt == ""
     assert undone == []
 
 
 def test_nothing_found_is_said_and_enter_does_nothing(bench: Bench) -> None:
     open_palette(bench)
-    QTest.keyClicks(bench.window.finder.search, "zzz")
-    assert "No command is called that." in bench.texts(bench.window.finder)
-    QTest.keyClick(bench.window.finder.search, Qt.Key.Key_Return)
-    assert bench.window.finder.isVisible()
+    QTest.keyClicks(bench.window.commands.finder.search, "zzz")
+    assert "No command is called that." in bench.texts(bench.window.commands.finder)
+    QTest.keyClick(bench.window.commands.finder.search, Qt.Key.Key_Return)
+    assert bench.window.commands.finder.isVisible()
 
 
 @pytest.mark.parametrize("place", ["review", "ledger"])
@@ -186,7 +186,7 @@ def test_it_comes_up_in_every_view(bench: Bench, place: str) -> None:
     else:
         bench.wishes.open_ledger.emit()
     open_palette(bench)
-    finder = bench.window.finder
+    finder = bench.window.commands.finder
     assert finder.visibleRegion().boundingRect() == finder.rect(), "above everything"
     assert abs(finder.geometry().center().x() - bench.window.rect().center().x()) <= 1
 
@@ -194,15 +194,15 @@ def test_it_comes_up_in_every_view(bench: Bench, place: str) -> None:
 def test_never_over_a_dialog(bench: Bench) -> None:
     dialog = ask(bench.window, "Send it?", "Send", lambda: None)
     bench.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
-    bench.window.finder.come_up()
-    assert not bench.window.finder.isVisible()
+    bench.window.commands.finder.come_up()
+    assert not bench.window.commands.finder.isVisible()
     dialog.reject()
 
 
 def test_a_screen_reader_hears_names_and_keys(bench: Bench) -> None:
     open_palette(bench)
-    interface = QAccessible.queryAccessibleInterface(bench.window.finder.rows)
+    interface = QAccessible.queryAccessibleInterface(bench.window.commands.finder.rows)
     assert interface.text(QAccessible.Text.Name) == "Commands"
     assert interface.child(0).text(QAccessible.Text.Name) == "New draft, File, Ctrl+N"
-    search = QAccessible.queryAccessibleInterface(bench.window.finder.search)
+    search = QAccessible.queryAccessibleInterface(bench.window.commands.finder.search)
     assert search.text(QAccessible.Text.Name) == "Find a command"

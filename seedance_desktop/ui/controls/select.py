@@ -18,7 +18,7 @@ class Select(QComboBox):
         super().__init__(parent)
         self._framed = framed
         accessible.as_choice(self, name)
-        self.setItemDelegate(QStyledItemDelegate(self))  # the combo box's own one ignores the style sheet
+        self._dressed = False
         self.setFont(theme.font("label"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(paint.height("field" if framed else "regular"))
@@ -33,6 +33,13 @@ class Select(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """The text may be cut."""
         return QSize(60, self.height())
+
+    def showPopup(self) -> None:
+        """The list is made now, and not with each combo box of a window that opens."""
+        if not self._dressed:
+            self._dressed = True
+            self.setItemDelegate(QStyledItemDelegate(self))  # the combo box's own one ignores the style sheet
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past must not change a setting."""

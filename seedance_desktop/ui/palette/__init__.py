@@ -1,5 +1,5 @@
 """The command palette: any command of the menus, found by typing a few letters of it."""
 
-from .finder import OWN, Finder
+from .place import OWN, FinderPlace
 
-__all__ = ["OWN", "Finder"]
+__all__ = ["OWN", "FinderPlace"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar
 
 from seedance_desktop.ui import theme
@@ -16,23 +16,22 @@ from seedance_desktop.words import tr
 
 from .commands import Command, commands
 from .matching import ranked
-
-OWN = "find-command"
-"""The object name of the menus' entry that brings this up."""
+from .place import OWN
 
 _WIDE, _HIGH = 560, 420
 _LINE, _KEY = 20, 18
-_REMEMBERED = 8
 
 
 class Finder(Popover):
-    """`recent` holds the names of what was chosen last, the latest first; the window keeps it."""
+    """`recent` holds the names of what was chosen last, the latest first; its place keeps it."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    picked = Signal(str)  # the name of a command, before it is done
+
+    def __init__(self, window: QMainWindow, recent: list[str]) -> None:
         super().__init__(window)
         self._window = window
         self._found: list[Command] = []
-        self.recent: list[str] = []
+        self.recent = recent
         self.rows = Rows(tr("Commands"), _Look())
         self.search = SearchLine(self.rows, name=tr("Find a command"), placeholder=tr("Find a command…"))
         self._none = Text(tr("No command is called that."), "body", "text-3")
@@ -42,7 +41,6 @@ class Finder(Popover):
         self.body.addWidget(self.rows, 1)
         self.search.textChanged.connect(self._look)
         self.rows.chosen.connect(self._choose)
-        window.installEventFilter(self)  # until it is shown
 
     def come_up(self) -> None:
         """Show what can be done now; a second time closes it. Nothing while a dialog waits for an answer."""
@@ -56,27 +54,6 @@ class Finder(Popover):
         self.search.clear()
         self._look()
         self.open(_WIDE, self._height(), self.search)
-
-    def remember(self, kept: object) -> None:
-        """Take up what `recent` was; anything but a list of names changes nothing."""
-        if isinstance(kept, list):
-            self.recent = [name for name in kept if isinstance(name, str)][:_REMEMBERED]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+K is ours also where a text field would delete to the end of its line with it."""
-        kind = event.type()
-        if watched is self._window and kind == QEvent.Type.Show:
-            self._watch_keys()
-        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event) if self.isVisible() else False
-
-    def _watch_keys(self) -> None:
-        handle = self._window.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self)
-            self._window.removeEventFilter(self)
 
     def _look(self) -> None:
         matching = [self._found[one] for one in ranked(self._found, self.search.text(), self.recent)]
@@ -95,7 +72,7 @@ class Finder(Popover):
 
     def _choose(self, command: Command, _other: bool) -> None:
         """Close first, so that the command finds the keyboard where it was."""
-        self.recent = [command.name, *(name for name in self.recent if name != command.name)][:_REMEMBERED]
+        self.picked.emit(command.name)
         self.close_back()
         if shiboken6.isValid(command.action):  # the menu of the chosen clips may have been filled anew meanwhile
             command.action.trigger()
@@ -146,7 +123,3 @@ def _draw_key(painter: QPainter, box: QRect, key: str) -> int:
     painter.setPen(theme.color("text-2"))
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, key)
     return size.width() + 12
-
-
-def _is_ours(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier

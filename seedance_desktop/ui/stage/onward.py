@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.ui.posters import Posters
-from seedance_desktop.ui.takes import FamilyTree
 from seedance_desktop.ui.wishes import Wishes
 
 from .header import Header
@@ -18,6 +17,7 @@ from .recipe import RecipePanel
 
 if TYPE_CHECKING:
     from seedance_desktop.domain.family import Family
+    from seedance_desktop.ui.takes import FamilyTree
 
 
 class Onward(QObject):
@@ -32,6 +32,10 @@ class Onward(QObject):
         self._posters: Posters | None = None
         self._connect_panel()
         self._connect_menu()
+
+    def show(self) -> None:
+        """There is a clip."""
+        self._recipe.show()
 
     def set_library(self, library: Path) -> None:
         """Where posters lie."""
@@ -106,6 +110,8 @@ class Onward(QObject):
         if self._clip is None or self._family is None:
             return
         if self._tree is None:
+            from seedance_desktop.ui.takes import FamilyTree
+
             self._posters = Posters(self)
             self._tree = FamilyTree(self._recipe.deeds.family, self._posters)
             self._tree.set_library(self._library)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,17 @@ from .deck import Deck
 from .fullscreen import FullScreen
 from .header import Header
 from .marks import Marks
-from .onward import Onward
 from .panning import Panning
 from .picture import Picture
-from .recipe import RecipePanel
 from .skimming import Skimming
 from .transport import Transport
 from .viewer import Viewer
 
 if TYPE_CHECKING:
     from seedance_desktop.domain.family import Family
+
+    from .onward import Onward
+    from .recipe import RecipePanel
 
 _NARROW = 700
 
@@ -47,12 +49,12 @@ class Stage(Panel):
         self._clip: Clip | None = None
         self._file: Path | None = None
         self._judgement: tuple[int, str] = (0, "")
+        self._tags: list[str] = []
+        self._library = Path()
         self._resume = False  # it played when the timeline was taken hold of
         self._full: FullScreen | None = None
         self.setMinimumWidth(420)
         self.header, self.viewer, self.transport = Header(), Viewer(), Transport()
-        self.recipe = RecipePanel(lambda: self.picture_frame)
-        self.onward = Onward(wishes, self.recipe, self.header)
         self.deck = Deck(self)
         timeline = self.transport.timeline
         self.marks = Marks(timeline, self.deck, wishes.mark_range, self)
@@ -66,11 +68,35 @@ class Stage(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self.header, self.viewer, self.transport, self.recipe):
+        for part in (self.header, self.viewer, self.transport):
             self._column.addWidget(part, 1 if part is self.viewer else 0)
-        self.recipe.hide()
         self._connect_deck()
         self._connect_parts()
+
+    @cached_property
+    def recipe(self) -> RecipePanel:
+        """What is said of a clip, made with the first one."""
+        from .recipe import RecipePanel
+
+        recipe = RecipePanel(lambda: self.picture_frame)
+        recipe.hide()
+        recipe.tags.set_known(self._tags)
+        recipe.set_compact(self.width() < _NARROW, self.height())
+        recipe.judged.connect(self._judge)
+        recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
+        recipe.show_in_folder.connect(lambda: self._wish(self._wishes.show_in_folder))
+        self._column.addWidget(recipe)
+        self._hear_keys(recipe)
+        return recipe
+
+    @cached_property
+    def onward(self) -> Onward:
+        """What is wished for a clip, made with the first one."""
+        from .onward import Onward
+
+        onward = Onward(self._wishes, self.recipe, self.header)
+        onward.set_library(self._library)
+        return onward
 
     @property
     def clip(self) -> Clip | None:
@@ -96,10 +122,12 @@ class Stage(Panel):
             return
         self._clip, self._file = clip, file
         self.header.show_clip(clip)
-        self.recipe.setVisible(clip is not None)
+        if self._has_recipe:
+            self.recipe.setVisible(clip is not None)
         if clip is None:
             self._empty()
             return
+        self.onward.show()
         self._show_clip(clip)
         self._skimming.open(clip.id if file is not None else None, _shape(clip))
         if file is None:
@@ -129,7 +157,20 @@ class Stage(Panel):
 
     def set_tags(self, tags: list[str]) -> None:
         """The tags there are in the library, for completion."""
-        self.recipe.tags.set_known(tags)
+        self._tags = tags
+        if self._has_recipe:
+            self.recipe.tags.set_known(tags)
+
+    def set_library(self, library: Path) -> None:
+        """Another library folder is open now."""
+        self._library = library
+        if self._has_recipe:
+            self.onward.set_library(library)
+
+    def flush(self) -> None:
+        """Wish for what is being typed about the clip, before everything ends."""
+        if self._has_recipe:
+            self.recipe.flush()
 
     def set_family(self, family: Family) -> None:
         """What was wished for by `family_wanted`."""
@@ -176,7 +217,8 @@ class Stage(Panel):
         super().resizeEvent(event)
         compact = self.width() < _NARROW
         self.header.set_compact(compact)
-        self.recipe.set_compact(compact, self.height())
+        if self._has_recipe:
+            self.recipe.set_compact(compact, self.height())
         if self._full is None:
             self.transport.set_compact(compact)
 
@@ -251,12 +293,18 @@ class Stage(Panel):
         self.viewer.double_clicked.connect(self.toggle_full_screen)
         self.viewer.dragged.connect(self._drag)
         self.viewer.open_elsewhere.connect(self._open_elsewhere)
-        self.recipe.judged.connect(self._judge)
-        self.recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
-        self.recipe.show_in_folder.connect(lambda: self._wish(self._wishes.show_in_folder))
         self.header.trash.connect(self._trash)
-        for control in (*self.findChildren(QAbstractButton), *self.findChildren(QComboBox), transport.timeline):
+        self._hear_keys(self)
+        transport.timeline.installEventFilter(self)
+
+    def _hear_keys(self, part: QWidget) -> None:
+        for control in (*part.findChildren(QAbstractButton), *part.findChildren(QComboBox)):
             control.installEventFilter(self)
+
+    @property
+    def _has_recipe(self) -> bool:
+        """Whether there has been a clip."""
+        return "recipe" in vars(self)
 
     def _pictured(self, picture: Picture, number: int) -> None:
         """The one place where a picture and its number reach the screen: together."""
