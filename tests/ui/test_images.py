@@ -30,9 +30,9 @@ from seedance_desktop.domain.shelf import Query, Show
 from seedance_desktop.ui import drags, theme
 from seedance_desktop.ui.controls import Button
 from seedance_desktop.ui.hearing import fits
-from seedance_desktop.ui.images import CrossChip
 from seedance_desktop.ui.landing import Landing
 from seedance_desktop.ui.shelf import ClipList, Shelf
+from seedance_desktop.ui.tagging import CrossChip
 from seedance_desktop.ui.toasts import Toasts
 from seedance_desktop.ui.undo import Undo
 from seedance_desktop.ui.wishes import Wishes

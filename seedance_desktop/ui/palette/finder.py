@@ -16,22 +16,21 @@ from seedance_desktop.words import tr
 
 from .commands import Command, commands
 from .matching import ranked
-from .place import OWN
 
 _WIDE, _HIGH = 560, 420
 _LINE, _KEY = 20, 18
 
 
 class Finder(Popover):
-    """`recent` holds the names of what was chosen last, the latest first; its place keeps it."""
+    """`recent` holds the names of what was chosen last, the latest first; `own` is the entry that brings this up."""
 
     picked = Signal(str)  # the name of a command, before it is done
 
-    def __init__(self, window: QMainWindow, recent: list[str]) -> None:
+    def __init__(self, window: QMainWindow, recent: list[str], own: str) -> None:
         super().__init__(window)
         self._window = window
         self._found: list[Command] = []
-        self.recent = recent
+        self.recent, self._own = recent, own
         self.rows = Rows(tr("Commands"), _Look())
         self.search = SearchLine(self.rows, name=tr("Find a command"), placeholder=tr("Find a command…"))
         self._none = Text(tr("No command is called that."), "body", "text-3")
@@ -50,7 +49,7 @@ class Finder(Popover):
         if QApplication.activeModalWidget() is not None:
             return
         bar = self._window.findChild(QMenuBar)
-        self._found = commands(bar, but=OWN) if bar is not None else []
+        self._found = commands(bar, but=self._own) if bar is not None else []
         self.search.clear()
         self._look()
         self.open(_WIDE, self._height(), self.search)

@@ -32,7 +32,7 @@ class FinderPlace(QObject):
         """The panel."""
         from .finder import Finder
 
-        finder = Finder(self._window, self.recent)
+        finder = Finder(self._window, self.recent, OWN)
         finder.picked.connect(self._keep)
         return finder
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.shelf import Query
-from seedance_desktop.ui import icons, theme
+from seedance_desktop.ui import icons, taborder, theme
 from seedance_desktop.ui.composer import local_files
 from seedance_desktop.ui.controls import Button, Panel, Separator, Text
 from seedance_desktop.ui.landing import Landing
@@ -75,6 +75,8 @@ class Shelf(Panel):
             widget.setVisible(self.head.side == IMAGES)
         self._column.insertWidget(self._column.indexOf(self._asking) + 1, images.head)
         self._column.addWidget(images, 1)
+        taborder.follow(self._asking, images.head)
+        taborder.follow(self._cards, images)
         images.counted.connect(self._show_head)
         images.filters.changed.connect(lambda _query: self._show_head())
         images.clips_wanted.connect(self.show_clips_of)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QVBoxLayout, QWidget
 from seedance_desktop.domain.catalogue import FPS, SIZES
 from seedance_desktop.domain.clip import Clip
 from seedance_desktop.domain.frames import Frame, Timeline
+from seedance_desktop.ui import taborder
 from seedance_desktop.ui.controls import Panel
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import say
@@ -86,6 +87,7 @@ class Stage(Panel):
         recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
         recipe.show_in_folder.connect(lambda: self._wish(self._wishes.show_in_folder))
         self._column.addWidget(recipe)
+        taborder.follow(self.transport, recipe)
         self._hear_keys(recipe)
         return recipe
 
