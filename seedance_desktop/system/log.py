@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,8 +25,6 @@ if TYPE_CHECKING:  # what tells of errors is imported by the first, or after the
 
 FILE = "seedance.log"
 _OURS = "seedance_desktop"
-_SIZE = 1_000_000
-_FILES = 4
 _TAIL = 200_000  # bytes at the end of the log in which the last lines of an earlier run are looked for
 _HEAD = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ (\d+) "
 _CODE = r"[A-Za-z0-9_.:#-]{0,80}"
@@ -71,9 +69,8 @@ def start(folder: Path, what: str = "window") -> None:
         root.addHandler(logging.NullHandler())
         return
     # Opened by the first line: a folder that takes a mark takes a log.
-    file = _Rotating(folder / FILE, "a", _SIZE, _FILES, "utf-8", delay=True, errors="replace")
     _state = _Log(folder, run)
-    file.setFormatter(_Clean(_state.lines))
+    file = _File(folder / FILE, _Clean(_state.lines))
     root.addHandler(file)
     root.addHandler(_Reporter(_state))
     faulthandler.enable(run.stack)
@@ -191,11 +188,36 @@ def _hook(what: str, kind: type[BaseException], error: BaseException | None, tra
     unexpected(what, (error or kind()).with_traceback(trace))
 
 
-class _Rotating(RotatingFileHandler):
-    def rotate(self, source: str, dest: str) -> None:
-        """On Windows a file that another of our processes has open can't be renamed: then this one goes on in it."""
-        with suppress(OSError):
-            super().rotate(source, dest)
+class _File(logging.Handler):
+    """The rotating files: imported by the first line, and a start has none to write before its first paint."""
+
+    def __init__(self, file: Path, formatter: logging.Formatter) -> None:
+        super().__init__()
+        self._file = file
+        self.setFormatter(formatter)
+
+    @cached_property
+    def _rotating(self) -> logging.Handler:
+        from .rotating import Rotating
+
+        rotating = Rotating(str(self._file))
+        rotating.setFormatter(self.formatter)
+        return rotating
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line more."""
+        self._rotating.handle(record)
+
+    def flush(self) -> None:
+        """What was written is on its way to the disk."""
+        if "_rotating" in vars(self):
+            self._rotating.flush()
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        if "_rotating" in vars(self):
+            self._rotating.close()
+        super().close()
 
 
 class _Clean(logging.Formatter):
