@@ -87,7 +87,7 @@ class Stage(Panel):
         recipe.use.connect(lambda: self._wish(self._wishes.edit_recipe))
         recipe.show_in_folder.connect(lambda: self._wish(self._wishes.show_in_folder))
         self._column.addWidget(recipe)
-        taborder.follow(self.transport, recipe)
+        taborder.follow(self.transport.timeline, recipe)
         self._hear_keys(recipe)
         return recipe
 
