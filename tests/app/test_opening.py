@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from seedance_desktop import bootstrap, words
 from seedance_desktop.app.context import Context
+from seedance_desktop.app.first import show_window
 from seedance_desktop.app.opening import Opening
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.domain.errors import LibraryProblem
@@ -26,11 +27,12 @@ SENTENCE = words.say("library-gone", {"folder": "/media/films"})
 @pytest.fixture
 def opening(qapp: QApplication, tmp_path: Path) -> Iterator[Opening]:
     """A window that is shown, and nothing behind it."""
-    made = Opening(Context(qapp, Options(library=str(tmp_path / "films")), Preferences()))
+    context = Context(qapp, Options(library=str(tmp_path / "films")), Preferences())
+    context.window, context.model = show_window(qapp, context.wishes, context.options, context.preferences)
+    made = Opening(context)
     here: Any = made
     here._memory, here._trouble = SimpleNamespace(leave=lambda: None), SimpleNamespace(offer=lambda: None)
     here._doorbell, here._desktop = SimpleNamespace(close=lambda: None), SimpleNamespace(leave=lambda: None)
-    made.show_window()
     yield made
     made._context.window.shut()
 

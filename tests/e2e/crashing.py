@@ -113,10 +113,10 @@ def _let_survive(fault: str, words: str, target: str) -> None:
 
 def _let_end(fault: str, words: str) -> None:
     """The fault ends the window before it is shown, or a command."""
-    from seedance_desktop.app.opening import Opening
+    from seedance_desktop.app import program
     from seedance_desktop.cli import commands
 
-    where: Any = Opening if fault == "start" else commands
+    where: Any = program if fault == "start" else commands
     setattr(where, "show_window" if fault == "start" else "_list", lambda *_: _fail(words))
 
 
