@@ -7,12 +7,12 @@ from pathlib import Path
 
 from seedance_desktop import words
 from seedance_desktop.domain.clip import Verdict
-from seedance_desktop.domain.errors import DiskProblem
 from seedance_desktop.domain.ledger import Entry, to_csv
 from seedance_desktop.domain.reason import Reason
 from seedance_desktop.words import tr
 
 from .context import Context
+from .saving import save_file
 
 
 class LedgerData:
@@ -43,20 +43,10 @@ class LedgerData:
 
     async def _export(self, file: Path, entries: list[Entry]) -> None:
         text = to_csv(entries, words.VERDICTS, _say)
-        await asyncio.to_thread(_write, file, text)
+        marked = text.encode("utf-8-sig")  # the mark at its beginning tells spreadsheets the encoding
+        await asyncio.to_thread(save_file, file, marked)
         self._context.window.toast(tr("The ledger is written to {name}.").format(name=file.name))
 
 
 def _say(reason: Reason | None) -> str:
     return words.say(reason.code, dict(reason.facts)) if reason else ""
-
-
-def _write(file: Path, text: str) -> None:
-    """The file whole or not at all; with a mark at its beginning that tells spreadsheets its encoding."""
-    temporary = file.with_name(f".{file.name}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8-sig", newline="")
-        temporary.replace(file)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise DiskProblem.of(error, str(file)) from error

@@ -16,6 +16,7 @@ from seedance_desktop.words import tr
 
 from .context import Context
 from .memory import Memory
+from .saving import save_file
 
 if TYPE_CHECKING:
     from seedance_desktop.library.files import Folders
@@ -151,7 +152,7 @@ class Review:
             return
         png = await asyncio.to_thread(frames.still, found[1], frame)
         if file:
-            await asyncio.to_thread(_write, Path(file), png)
+            await asyncio.to_thread(save_file, Path(file), png)
             self._context.window.toast(tr("Frame {n} saved as {name}").format(n=frame, name=Path(file).name))
             return
         data = QMimeData()
@@ -159,9 +160,3 @@ class Review:
         data.setImageData(await asyncio.to_thread(QImage.fromData, png))
         QGuiApplication.clipboard().setMimeData(data)
         self._context.window.toast(tr("Frame {n} copied").format(n=frame))
-
-
-def _write(file: Path, data: bytes) -> None:
-    from seedance_desktop.library.files import write_whole
-
-    write_whole(file, data)

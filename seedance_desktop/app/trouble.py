@@ -18,18 +18,18 @@ from PySide6.QtGui import QGuiApplication
 from seedance_desktop import bootstrap, words
 from seedance_desktop.domain.errors import DiskProblem
 from seedance_desktop.domain.reason import Reason
-from seedance_desktop.domain.reports import Offer
+from seedance_desktop.domain.reports import LATEST_CLIPS, Offer
 from seedance_desktop.system import folders, log, machine
 from seedance_desktop.words import tr
 
 from .context import Context
+from .saving import save_file
 
 if TYPE_CHECKING:
     from seedance_desktop.system.diagnostics import Member
     from seedance_desktop.ui.trouble import Diagnostics
 
 CHECKED_WITHIN = 10.0  # seconds
-_CLIPS = 50
 _README = """\
 Diagnostics of Seedance Desktop
 ===============================
@@ -93,7 +93,7 @@ class Trouble:
 
     async def _save_report(self, file: Path, text: str) -> None:
         try:
-            await asyncio.to_thread(_write, file, text)
+            await asyncio.to_thread(save_file, file, text.encode("utf-8", "replace"))
         except DiskProblem as problem:
             self._context.window.toast(_sentence(problem))
         else:
@@ -203,7 +203,7 @@ def _clips(library: Path) -> dict[str, Any]:
                 "prompt": clip.recipe.prompt,
                 "references": [reference.name for reference in clip.recipe.references],
             }
-            for clip in last_clips(library, _CLIPS)
+            for clip in last_clips(library, LATEST_CLIPS)
         ],
     }
 
@@ -215,15 +215,3 @@ def _json(value: object) -> str:
 def _sentence(problem: DiskProblem) -> str:
     code = "diagnostics-disk-full" if problem.reason.code == "disk-full" else "diagnostics-not-written"
     return words.say(code, dict(problem.reason.facts))
-
-
-def _write(file: Path, text: str) -> None:
-    """The file whole or not at all; raises `DiskProblem`."""
-    unfinished = file.with_name(f"{file.name}.part")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise DiskProblem.of(error, str(file.parent)) from error

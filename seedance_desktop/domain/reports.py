@@ -17,6 +17,10 @@ _NOTE = (
 )
 
 
+LATEST_CLIPS = 50
+"""Of how many clips diagnostics tell in the creator's own words, where that was agreed to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One crash or error. `facts` are pairs of name and value; `stacks` and `lines` are ready to be read.

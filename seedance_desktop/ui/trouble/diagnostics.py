@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from seedance_desktop.domain.reports import LATEST_CLIPS
 from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Switch, Text
 from seedance_desktop.ui.glyph import Glyph
 from seedance_desktop.ui.jobs.share import Share
@@ -16,7 +17,6 @@ from seedance_desktop.words import mark, tr
 
 from .place import free_name, place
 
-CLIPS = 50
 _WIDTH = 520
 _INSIDE = (
     ("ledger", mark("The log and the crash reports")),
@@ -46,7 +46,9 @@ class Diagnostics(QDialog):
         self._wishes, self._writing = wishes, False
         self._file = free_name(place(), "seedance-diagnostics", ".zip")
         self.browser: QFileDialog | None = None
-        self.with_prompts = Switch(tr("With prompts, file names and folders of the last {n} clips").format(n=CLIPS))
+        self.with_prompts = Switch(
+            tr("With prompts, file names and folders of the last {n} clips").format(n=LATEST_CLIPS)
+        )
         self.where = ElidedLabel("", "body", "text")
         self.change = Button(tr("Change…"), "folder", size="small")
         self.share = Share()
