@@ -31,6 +31,7 @@ class Settings:
     def __init__(self, context: Context) -> None:
         """For the window's program."""
         self._context = context
+        self._turn = asyncio.Lock()  # what is chosen last is kept last
 
     # Preferences
 
@@ -38,7 +39,11 @@ class Settings:
         """Use and keep other preferences."""
         wanted = self._context.take(wanted)
         before, self._context.preferences = self._context.preferences, wanted
-        self._context.go(self._apply(before, wanted))
+        self._context.go(self._in_turn(before, wanted))
+
+    async def _in_turn(self, before: Preferences, wanted: Preferences) -> None:
+        async with self._turn:
+            await self._apply(before, wanted)
 
     async def _apply(self, before: Preferences, wanted: Preferences) -> None:
         context = self._context
@@ -145,10 +150,10 @@ class Settings:
             if context.house is None:  # try again
                 await context.reopen(context.options)
             return
-        wanted = replace(context.preferences, library=folder)
         await context.reopen(replace(context.options, library=folder))
-        context.preferences = wanted
-        await asyncio.to_thread(files.save, folders.places().preferences, wanted)
+        context.preferences = replace(context.preferences, library=folder)
+        async with self._turn:
+            await asyncio.to_thread(files.save, folders.places().preferences, context.preferences)
         context.window.set_preferences(context.shown())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -41,7 +42,7 @@ def load_json(path: Path) -> dict[str, Any]:
 
 def save_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON object so that the file is whole at any moment; raises `DiskProblem`."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")  # several may write at once
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
