@@ -21,6 +21,7 @@ __all__ = ["Context", "live"]
 log = logging.getLogger(__name__)
 
 _GRACE = 3.0  # seconds for the end beyond a paid request's; measured: 0.3
+_LAST_WORD = 1.0  # seconds
 _WORKERS = 8
 
 
@@ -64,9 +65,15 @@ async def _end_in_time(context: Context) -> None:
 
 
 def _break_off() -> None:
+    telling = threading.Thread(target=_tell_broken_off, daemon=True)
+    telling.start()
+    telling.join(_LAST_WORD)  # the log may lie on the disk that hangs
+    os._exit(1)
+
+
+def _tell_broken_off() -> None:
     log.critical("the program does not end by itself: broken off")
     logging.shutdown()
-    os._exit(1)
 
 
 def _session_ends(context: Context, manager: QSessionManager) -> None:
