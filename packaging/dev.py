@@ -190,17 +190,31 @@ def shots(args: Sequence[str]) -> int:
 
 
 def package(args: Sequence[str]) -> int:
-    """Build what users get, into dist/: `[--no-installers] [--no-proof]`."""
-    import package as packaging
+    """Build what users get, into dist/: `[--no-installers] [--no-proof]`; or `--check` that it can be."""
+    import package as packages
 
-    return packaging.main(args)
+    return packages.main(args)
 
 
 def prove(args: Sequence[str]) -> int:
-    """Prove that a built program works: `[FOLDER|DEB]`."""
-    import prove as proof
+    """Prove that a built program works: `[FOLDER|DEB|EXE|DMG]`."""
+    from proof import prove as proofs
 
-    return proof.main(args)
+    return proofs.main(args)
+
+
+def sign(args: Sequence[str]) -> int:
+    """Sign a Windows program, if the secrets are there: `FILE`; Inno Setup calls it."""
+    from windows import signing
+
+    return signing.main(args)
+
+
+def release(args: Sequence[str]) -> int:
+    """Check and bring together what is published: `tag TAG | notes | collect FOLDER … TARGET`."""
+    from release import publishing
+
+    return publishing.main(args)
 
 
 def _on_screen(module: str, args: Sequence[str]) -> int:
@@ -223,6 +237,8 @@ TASKS: dict[str, Callable[[Sequence[str]], int]] = {
     "shots": shots,
     "package": package,
     "prove": prove,
+    "sign": sign,
+    "release": release,
 }
 
 
@@ -254,7 +270,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
-    if task not in ("test", "run", "demo"):
+    if task not in ("test", "run", "demo", "release"):
         say(f"{task}: {'done' if code == 0 else 'failed'} in {time.monotonic() - start:.1f} s.")
     return code
 

@@ -5,82 +5,77 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib
-import re
 import shutil
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import bill
-import bundle
-import licences
-import linux_packages
-from steps import ROOT, say
+from bundle import making
+from licences import bill, listing
+from proof import built, prove
+from release import source
+from steps import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # By the start of `sys.platform`: what turns the program's folder into what users install.
-MAKERS = {"linux": "linux_packages", "win32": "windows_installer", "darwin": "macos_image"}
+MAKERS = {"linux": "linux.packages", "win32": "windows.installer", "darwin": "macos.disk_image"}
 SUMS = "SHA256SUMS"
 
 
 def main(args: Sequence[str]) -> int:
     """Build into `dist/`; 0, or the proof's exit code. Raises Stop where a step fails."""
     parser = argparse.ArgumentParser(prog="python3 packaging/dev.py package", description=main.__doc__)
+    parser.add_argument("--check", action="store_true", help="build and prove the folder alone; dist/ stays as it is")
     parser.add_argument("--no-installers", action="store_true", help="only the program's folder")
     parser.add_argument("--no-proof", action="store_true", help="don't run the self-test of what was built")
     wanted = parser.parse_args(args)
     folder = _program()
+    if wanted.check:
+        return built.prove(folder)
+    folder = making.publish(folder)
     made = [] if wanted.no_installers else _packages(folder)
     with _part("bill of materials, checksums"):
-        made.append(bill.write(folder, version(), bundle.DIST))
+        made.append(bill.write(folder, source.version(), making.DIST))
         sums(made)
     _forget_others(made)
     if wanted.no_proof:
         return 0
     with _part("proof"):
-        return int(importlib.import_module("prove").main([str(folder)]))
-
-
-def version() -> str:
-    """The program's version, as its source says."""
-    source = (ROOT / "seedance_desktop" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "([^"]+)"$', source, re.MULTILINE)
-    assert found is not None
-    return found[1]
+        return prove.main([str(folder)])
 
 
 def _program() -> Path:
-    """The finished folder, in `dist/`."""
+    """The finished folder, in `build/`."""
     with _part("environment"):
-        bundle.environment()
+        making.environment()
     with _part("program"):
-        folder = bundle.freeze(linux_packages.moment_of_build())
+        folder = making.freeze(source.moment())
     with _part("links, licences, size"):
-        bundle.check_links(folder)
-        licences.write(folder)
-        bundle.weigh(folder)
-    return bundle.publish(folder)
+        making.check_links(folder)
+        listing.write(folder)
+        making.weigh(folder)
+    return folder
 
 
 def _packages(folder: Path) -> list[Path]:
     """What this system's users install; made beside `dist/` and moved there, so that no half file is ever there."""
     with _part("packages"):
-        target = bundle.BUILD / "packages"
+        target = making.BUILD / "packages"
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         maker = importlib.import_module(maker_for(sys.platform))
-        made: list[Path] = maker.make(folder, version(), target)
-        bundle.weigh_packages(made)
-        return [path.replace(bundle.DIST / path.name) for path in made]
+        made: list[Path] = maker.make(folder, source.version(), target)
+        making.weigh_packages(made)
+        return [path.replace(making.DIST / path.name) for path in made]
 
 
 def _forget_others(made: Sequence[Path]) -> None:
     """Remove what an earlier build left in `dist/`: the folder holds one version, as its checksums say."""
-    for path in bundle.DIST.glob("seedance-desktop*"):
+    for path in making.DIST.glob("seedance-desktop*"):
         if path.is_file() and path not in made:
             path.unlink()
 
@@ -93,7 +88,7 @@ def maker_for(system: str) -> str:
 def sums(files: Sequence[Path]) -> None:
     """Write the checksums of what was made beside it, as `sha256sum --check` reads them."""
     lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(files)]
-    (bundle.DIST / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (making.DIST / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -81,6 +81,11 @@ def become(command: Sequence[str]) -> NoReturn:
                 continue  # the child heard it too, and may still have something to finish
 
 
+def with_our_modules() -> dict[str, str]:
+    """The environment in which `python -m` finds the modules of this folder."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent)}
+
+
 def step(name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> Done:
     """Run one step of a longer task, announced, with its time."""
     say(f"\n── {name}")

@@ -74,12 +74,18 @@ WINDOW = {
     "libzstd.so.1": Package("libzstd1", "libzstd", "zstd"),
 }
 
-# Programs that the tests start: a screen, a bus, a keyring, a second opinion on films, a keyboard.
-TEST_PROGRAMS = {
+# Programs that the proof of what was built starts: a screen, a bus, a keyring, a network of its own.
+PROOF_PROGRAMS = {
     "Xvfb": Package("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     "dbus-daemon": Package("dbus", "dbus-daemon", "dbus"),
-    "dbus-run-session": Package("dbus", "dbus-daemon", "dbus"),
+    "dbus-send": Package("dbus", "dbus-tools", "dbus"),
     "gnome-keyring-daemon": Package("gnome-keyring", "gnome-keyring", "gnome-keyring"),
+    "ip": Package("iproute2", "iproute", "iproute2"),
+    "unshare": Package("util-linux", "util-linux-core", "util-linux"),
+}
+# Programs that the tests start beside those: a second opinion on films, a keyboard.
+TEST_PROGRAMS = PROOF_PROGRAMS | {
+    "dbus-run-session": Package("dbus", "dbus-daemon", "dbus"),
     "ffmpeg": Package("ffmpeg", "ffmpeg-free", "ffmpeg"),
     "xdotool": Package("xdotool", "xdotool", "xdotool"),
 }
@@ -94,22 +100,22 @@ _ACCESSIBILITY_PYTHON = Package("python3-pyatspi", "python3-pyatspi", "python-at
 _CHINESE_FONT = Package("fonts-noto-cjk", "google-noto-sans-cjk-fonts", "noto-fonts-cjk")
 
 
-def provide(*, tests: bool = False, building: bool = False) -> None:
-    """Install what this Linux lacks for the window, and for the tests or the building of packages if asked.
+def provide(*, tests: bool = False, building: bool = False, proof: bool = False) -> None:
+    """Install what this Linux lacks for the window, and for the tests, the building or the proof of packages if asked.
 
     Never fails: without the rights it prints the one command to run, and the caller goes on, since the
     command line needs none of it.
     """
     if not sys.platform.startswith("linux"):
         return
-    missing = missing_packages(tests=tests, building=building)
+    missing = missing_packages(tests=tests, building=building, proof=proof)
     if not missing:
         return
     names = ", ".join(sorted({package.apt for package in missing}))
     if _may_use_apt():
         say(f"Installing system packages: {names}")
         _apt_install(sorted({package.apt for package in missing}))
-        missing = missing_packages(tests=tests, building=building)
+        missing = missing_packages(tests=tests, building=building, proof=proof)
     if missing:
         say("This system lacks libraries that the window or its tests need. One command installs them:\n")
         say(f"    {command_for(missing)}\n")
@@ -117,15 +123,17 @@ def provide(*, tests: bool = False, building: bool = False) -> None:
             say("Going on without them: the command line doesn't need them.")
 
 
-def missing_packages(*, tests: bool = False, building: bool = False) -> list[Package]:
+def missing_packages(*, tests: bool = False, building: bool = False, proof: bool = False) -> list[Package]:
     """What isn't there: libraries that can't be opened and, where asked for, programs that aren't found."""
     missing = [package for library, package in WINDOW.items() if not _opens(library)]
-    if building:
-        missing += [package for program, package in BUILDING_PROGRAMS.items() if not shutil.which(program)]
-        missing += _missing_python_library()
-    if tests:
-        missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
-        missing += _missing_test_parts()
+    programs = {
+        **(BUILDING_PROGRAMS if building else {}),
+        **(PROOF_PROGRAMS if proof else {}),
+        **(TEST_PROGRAMS if tests else {}),
+    }
+    missing += [package for program, package in programs.items() if not shutil.which(program)]
+    missing += _missing_python_library() if building else ()
+    missing += _missing_test_parts() if tests else ()
     return missing
 
 

@@ -17,8 +17,23 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = sorted((ROOT / "seedance_desktop").rglob("*.py"))
-TOOLS = sorted((ROOT / "packaging").glob("*.py"))
+TOOLS = sorted((ROOT / "packaging").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+# The rooms of packaging/, each of which imports from those after it only; side by side where they know no other.
+TOOL_ROOMS = """
+dev
+package
+proof
+linux windows macos
+licences
+bundle
+release
+locking
+environment
+pip_wheel system_libraries
+steps
+"""
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40  # lines, and lines of code without the docstring
 # Each of these spins a loop of its own inside ours, and qasync's tasks die of it: `open()` and `show()` don't.
@@ -63,7 +78,21 @@ def test_packaging_is_no_package() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists(), "it would hide PyPI's `packaging`"
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name)
+@pytest.mark.parametrize("path", TOOLS, ids=name)
+def test_the_tools_imports_point_down_only(path: Path) -> None:
+    heights = {room: height for height, rooms in enumerate(TOOL_ROOMS.splitlines()) for room in rooms.split()}
+    own = path.relative_to(ROOT / "packaging").with_suffix("").parts[0]
+    up = {room for room in imported(tree(path)) if room in heights and heights[room] <= heights[own]}
+    assert own in heights
+    assert up <= {own}
+
+
+def test_every_room_of_the_tools_is_real() -> None:
+    there = {path.relative_to(ROOT / "packaging").with_suffix("").parts[0] for path in TOOLS}
+    assert there == set(TOOL_ROOMS.split())
+
+
+@pytest.mark.parametrize("path", [*HOUSE, *TOOLS], ids=name)
 def test_a_file_has_one_job_and_says_it(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= LONGEST_FILE
@@ -71,7 +100,7 @@ def test_a_file_has_one_job_and_says_it(path: Path) -> None:
     assert ast.get_docstring(module) or not module.body, "the docstring of a module says its one job"
 
 
-@pytest.mark.parametrize("path", HOUSE, ids=name)
+@pytest.mark.parametrize("path", [*HOUSE, *TOOLS], ids=name)
 def test_functions_are_short(path: Path) -> None:
     lines = code_lines(path.read_text(encoding="utf-8"))
     long = {f"{one.name}: {length}" for one, length in sizes(tree(path), lines) if length > LONGEST_FUNCTION}
@@ -91,6 +120,15 @@ def test_no_error_is_swallowed_whole(path: Path) -> None:
 @pytest.mark.parametrize("path", TESTS, ids=name)
 def test_tests_wait_for_something_and_not_for_some_time(path: Path) -> None:
     assert not list(sleeps(tree(path)))
+
+
+def imported(module: ast.Module) -> Iterator[str]:
+    """The first part of the name of everything that a file imports, also within its functions."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
 
 
 def code_lines(source: str) -> set[int]:

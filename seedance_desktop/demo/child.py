@@ -12,7 +12,7 @@ from typing import Final, Self
 STARTS_WITHIN: Final = 20.0  # seconds
 ENDS_WITHIN: Final = 5.0  # seconds
 LOG: Final = "demo-gateway.log"
-_CONSOLE: Final = "seedance-desktop.exe"  # packaging/seedance.spec calls it so
+_CONSOLE: Final = "seedance-desktop.exe"  # packaging/bundle/seedance.spec calls it so
 
 
 class DemoGatewayFailed(RuntimeError):

@@ -75,7 +75,7 @@ def blank_icon(folder: Path) -> None:
 
 
 def other_authority(folder: Path) -> None:
-    import authority
+    from proof import authority
 
     made = authority.make(folder, "Another", 2)
     made.certificate.replace(folder / "self-test" / "authority.pem")

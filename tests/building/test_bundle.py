@@ -12,10 +12,8 @@ from pathlib import Path
 import PySide6
 import pytest
 
-import bundle
-import contents
-import links
 import system_libraries
+from bundle import contents, links, making
 from seedance_desktop.media import pictures
 from steps import ROOT, Stop
 
@@ -197,36 +195,36 @@ def test_stripping_keeps_what_it_would_damage(program: Path) -> None:
         content = file.read_bytes()
         file.unlink()
         file.write_bytes(content)
-    bundle.strip(program)
+    making.strip(program)
     assert links.check(program) == before
 
 
 def test_the_size_is_limited_and_links_count_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "big.bin").write_bytes(bytes(2_000_000))
     (tmp_path / "link.bin").symlink_to("big.bin")
-    assert bundle.weigh(tmp_path) == 2_000_000
-    monkeypatch.setattr(bundle, "ON_DISK", 1)
+    assert making.weigh(tmp_path) == 2_000_000
+    monkeypatch.setattr(making, "ON_DISK", 1)
     with pytest.raises(Stop, match=r"too big.*big\.bin 2"):
-        bundle.weigh(tmp_path)
+        making.weigh(tmp_path)
 
 
 def test_packages_are_limited_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "seedance.tar.xz"
     package.write_bytes(bytes(2_000_000))
-    bundle.weigh_packages([package])
-    monkeypatch.setattr(bundle, "COMPRESSED", 1)
+    making.weigh_packages([package])
+    monkeypatch.setattr(making, "COMPRESSED", 1)
     with pytest.raises(Stop, match=r"seedance\.tar\.xz"):
-        bundle.weigh_packages([package])
+        making.weigh_packages([package])
 
 
 def test_the_new_program_takes_the_place_of_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "BUILD", tmp_path / "build")
-    monkeypatch.setattr(bundle, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(making, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(making, "DIST", tmp_path / "dist")
     for content in ("old", "new"):
         made = tmp_path / "build" / "bundle" / "seedance-desktop"
         made.mkdir(parents=True)
         (made / "mark").write_text(content)
-        final = bundle.publish(made)
+        final = making.publish(made)
         assert (final / "mark").read_text() == content
     assert sorted(path.name for path in (tmp_path / "build").iterdir()) == ["bundle"]
 
@@ -255,7 +253,7 @@ def started(env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, s
     changed = dict(env)
     monkeypatch.setattr(os, "environ", changed)
     try:
-        runpy.run_path(str(ROOT / "packaging" / "at_start.py"))
+        runpy.run_path(str(ROOT / "packaging" / "bundle" / "at_start.py"))
     finally:
         monkeypatch.undo()
     return changed

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from PIL.IcnsImagePlugin import IcnsImageFile
 from PIL.IcoImagePlugin import IcoImageFile
 
-import icons
+from release import icons
 
 BLUE, WHITE = (0x30, 0x68, 0xE0), (255, 255, 255)
 
@@ -32,7 +32,7 @@ def differ(one: Image.Image, other: Image.Image) -> int:
 def test_each_png_is_what_its_drawing_shows(size: int) -> None:
     with Image.open(icons.FOLDER / f"seedance-{size}.png") as picture:
         assert (picture.size, picture.mode) == ((size, size), "RGBA")
-        assert differ(picture, icons.draw(size)) <= 8, "stale: run packaging/icons.py"
+        assert differ(picture, icons.draw(size)) <= 8, "stale: run release.icons"
 
 
 @pytest.mark.parametrize("size", icons.SIZES)
@@ -84,4 +84,4 @@ def test_icons_are_written_again_to_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_installers_picture_is_todays(tmp_path: Path) -> None:
     with Image.open(icons.WIZARD) as picture, Image.open(icons.make_wizard(tmp_path / "wizard.bmp")) as drawn:
-        assert differ(picture.convert("RGBA"), drawn.convert("RGBA")) <= 8, "stale: run packaging/icons.py"
+        assert differ(picture.convert("RGBA"), drawn.convert("RGBA")) <= 8, "stale: run release.icons"

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import bundle
-import licences
-import natives
+from bundle import making
+from licences import listing, natives
 from seedance_desktop.domain.components import Component
 from steps import Stop
 
@@ -108,7 +107,7 @@ def test_modules_of_python_are_their_packages() -> None:
 @pytest.mark.parametrize("library", [*LIBRARIES, *PARTS], ids=lambda library: library.name)
 def test_each_entry_meets_the_duties_of_its_licence(library: natives.Library) -> None:
     for text in library.texts:
-        assert ":" in text or text == licences.COPYING or (licences.TEXTS / text).is_file(), text
+        assert ":" in text or text == listing.COPYING or (listing.TEXTS / text).is_file(), text
     assert library.texts
     assert library.homepage.startswith(("https://", "http://www.libpng"))
     if "GPL-" in library.licence:
@@ -120,7 +119,7 @@ def test_each_entry_meets_the_duties_of_its_licence(library: natives.Library) ->
 def test_no_text_is_kept_for_nothing() -> None:
     used = {text for texts in every_texts() for text in texts}
     base = {"GPL-2.0.txt", "Apache-2.0.txt", "MPL-2.0.txt", "CC0-1.0.txt"}  # others refer to them
-    assert {path.name for path in licences.TEXTS.iterdir()} <= used | base
+    assert {path.name for path in listing.TEXTS.iterdir()} <= used | base
 
 
 def every_texts() -> list[tuple[str, ...]]:
@@ -130,9 +129,9 @@ def every_texts() -> list[tuple[str, ...]]:
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small program: of three packages, and Qt's widgets."""
-    monkeypatch.setattr(bundle, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(making, "BUILD", tmp_path / "build")
     site = Path(str(metadata.distribution("httpx").locate_file(""))).resolve()
-    monkeypatch.setattr(licences, "site_packages", lambda: site)
+    monkeypatch.setattr(listing, "site_packages", lambda: site)
     taken = [site / "httpx" / "__init__.py", site / "qasync" / "__init__.py", "/elsewhere/httpx.py"]
     taken.append(site / "PySide6" / "QtCore.abi3.so" if sys.platform != "win32" else site / "PySide6" / "QtCore.pyd")
     listed = tmp_path / "build" / "work" / "seedance" / "collected.json"
@@ -146,7 +145,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_list_is_of_exactly_what_is_bundled(built: Path) -> None:
-    found = licences.write(built)
+    found = listing.write(built)
     assert found[0].name == "Seedance Desktop"
     names = {one.name for one in found[1:]}
     assert names == {"httpx", "qasync", "PySide6_Essentials", "Qt", "FFmpeg (of Qt's player)", "Inter"}
@@ -158,7 +157,7 @@ def test_the_list_is_of_exactly_what_is_bundled(built: Path) -> None:
 
 
 def test_the_program_reads_the_list_and_every_text_is_there(built: Path) -> None:
-    licences.write(built)
+    listing.write(built)
     folder = built / "_internal" / "licences"
     kept = json.loads((folder / "components.json").read_text(encoding="utf-8"))
     for one in kept:
@@ -170,11 +169,11 @@ def test_the_program_reads_the_list_and_every_text_is_there(built: Path) -> None
             assert (folder / name).stat().st_size > 100, name
     named = {name for one in kept for name in one["files"]} | {"components.json", "NOTICE.txt"}
     assert {path.name for path in folder.iterdir()} == named
-    assert "GNU GENERAL PUBLIC LICENSE" in (folder / licences.COPYING).read_text(encoding="utf-8")
+    assert "GNU GENERAL PUBLIC LICENSE" in (folder / listing.COPYING).read_text(encoding="utf-8")
 
 
 def test_the_notice_says_what_may_be_replaced_and_where_the_sources_are(built: Path) -> None:
-    licences.write(built)
+    listing.write(built)
     notice = (built / "_internal" / "licences" / "NOTICE.txt").read_text(encoding="utf-8")
     assert "replace" in notice
     assert "https://download.qt.io/official_releases/qt/" in notice
@@ -185,7 +184,7 @@ def test_the_notice_says_what_may_be_replaced_and_where_the_sources_are(built: P
 def test_a_part_without_a_text_stops_the_build(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(natives, "table", lambda: (LIBRARIES, PARTS, {}))
     with pytest.raises(Stop, match=r"missing: PySide6_Essentials\."):
-        licences.write(built)
+        listing.write(built)
 
 
 def test_on_a_mac_the_texts_are_resources_and_found_where_the_program_looks(
@@ -195,7 +194,7 @@ def test_on_a_mac_the_texts_are_resources_and_found_where_the_program_looks(
     (app / "Contents" / "Resources").mkdir(parents=True)
     shutil.move(built / "_internal", app / "Contents" / "Frameworks")
     for _ in range(2):
-        licences.write(app)
+        listing.write(app)
     assert (app / "Contents" / "Frameworks" / "licences").is_symlink()
     assert (app / "Contents" / "Frameworks" / "licences" / "COPYING").is_file()
     assert (app / "Contents" / "Resources" / "licences" / "components.json").is_file()

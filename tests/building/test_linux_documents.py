@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import debian_package
-import linux_tree
-import releases
+from linux import debian, layout
+from release import changelog
 from seedance_desktop.cli import arguments
 
 MOMENT = 1_795_000_000  # 2026-11-18
@@ -39,28 +38,28 @@ COMING = "A seedance: link opens its clip, see the note."
 
 
 @pytest.fixture
-def changelog(tmp_path: Path) -> Path:
+def words(tmp_path: Path) -> Path:
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     return tmp_path / "CHANGELOG.md"
 
 
-def test_what_is_unreleased_is_the_coming_versions(changelog: Path) -> None:
-    coming, past = releases.read("0.3.0", MOMENT, changelog)
+def test_what_is_unreleased_is_the_coming_versions(words: Path) -> None:
+    coming, past = changelog.read("0.3.0", MOMENT, words)
     assert (coming.version, coming.changes) == ("0.3.0", (COMING,))
     assert coming.date == datetime(2026, 11, 18, tzinfo=UTC)
     assert (past.version, past.date) == ("0.2.0", datetime(2026, 10, 1, tzinfo=UTC))
     assert past.changes == ("One thing.", "Another.")
 
 
-def test_a_released_version_has_its_own_day_and_words(changelog: Path) -> None:
-    [release] = releases.read("0.2.0", MOMENT, changelog)
+def test_a_released_version_has_its_own_day_and_words(words: Path) -> None:
+    [release] = changelog.read("0.2.0", MOMENT, words)
     assert (release.date.year, release.changes) == (2026, ("One thing.", "Another."))
 
 
 def test_debian_reads_the_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEBFULLNAME", "Mara")
     monkeypatch.setenv("DEBEMAIL", "mara@example.com")
-    text = debian_package.changelog("9.8.7", MOMENT)
+    text = debian.changelog_of("9.8.7", MOMENT)
     assert text.splitlines()[0] == "seedance-desktop (9.8.7) unstable; urgency=medium"
     assert "\n -- Mara <mara@example.com>  Wed, 18 Nov 2026 00:00:00 +0000\n" in text
     if reader := shutil.which("dpkg-parsechangelog"):
@@ -71,7 +70,7 @@ def test_debian_reads_the_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def metainfo(tmp_path: Path) -> Path:
     file = tmp_path / "seedance-desktop.metainfo.xml"
-    file.write_text(linux_tree.metainfo_of("9.8.7", MOMENT), encoding="utf-8")
+    file.write_text(layout.metainfo_of("9.8.7", MOMENT), encoding="utf-8")
     return file
 
 
@@ -107,9 +106,9 @@ def test_appstreams_checker_has_nothing_new_to_say(metainfo: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="desktop-file-utils is missing here")
-@pytest.mark.parametrize("name", linux_tree.ENTRIES)
+@pytest.mark.parametrize("name", layout.ENTRIES)
 def test_the_desktops_checker_has_nothing_to_say(name: str) -> None:
-    command = ["desktop-file-validate", str(linux_tree.SOURCES / name)]
+    command = ["desktop-file-validate", str(layout.SOURCES / name)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -117,13 +116,13 @@ def test_the_desktops_checker_has_nothing_to_say(name: str) -> None:
 def test_the_man_page_knows_every_command_and_option(monkeypatch: pytest.MonkeyPatch) -> None:
     parsers = _parsers(monkeypatch)
     assert len(parsers) > 10
-    page = linux_tree.filled("seedance-desktop.1", VERSION="9.8.7", DATE="2026-11-18").replace("\\", "")
+    page = layout.filled("seedance-desktop.1", VERSION="9.8.7", DATE="2026-11-18").replace("\\", "")
     page = re.sub(r"f[BIR]|^\.\w+ ", " ", page, flags=re.MULTILINE)
     words = set(re.split(r'[\s\[\]|,."]+', page))
     for parser in parsers:
         told = [action for action in parser._actions if action.help is not argparse.SUPPRESS]
         missing = {option for action in told for option in action.option_strings} | {parser.prog.split()[-1]}
-        assert missing - words == set(), f"tell of it in {linux_tree.SOURCES}/seedance-desktop.1"
+        assert missing - words == set(), f"tell of it in {layout.SOURCES}/seedance-desktop.1"
 
 
 def _parsers(monkeypatch: pytest.MonkeyPatch) -> list[argparse.ArgumentParser]:
@@ -143,7 +142,7 @@ def _parsers(monkeypatch: pytest.MonkeyPatch) -> list[argparse.ArgumentParser]:
 @pytest.mark.skipif(not shutil.which("man"), reason="man is missing here")
 def test_the_man_page_is_set_without_a_warning(tmp_path: Path) -> None:
     page = tmp_path / "seedance-desktop.1"
-    page.write_text(linux_tree.filled("seedance-desktop.1", VERSION="9.8.7", DATE="2026-11-18"))
+    page.write_text(layout.filled("seedance-desktop.1", VERSION="9.8.7", DATE="2026-11-18"))
     done = subprocess.run(["man", "--warnings", "-l", page], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert "seedance-desktop - native studio for AI-video creators" in done.stdout
@@ -152,4 +151,4 @@ def test_the_man_page_is_set_without_a_warning(tmp_path: Path) -> None:
 def test_the_package_may_say_whose_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEBFULLNAME", raising=False)
     monkeypatch.delenv("DEBEMAIL", raising=False)
-    assert debian_package.maintainer().endswith(".invalid>"), "no address that could be somebody's"
+    assert debian.maintainer().endswith(".invalid>"), "no address that could be somebody's"

@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import linux_packages
-import linux_tree
-from debian_package import depends, installed_size
-from elf_needs import Needs, outside
+from bundle.elf_needs import Needs, outside
+from linux import packages
+from linux.debian import depends, installed_size
+from release import changelog, source
 from steps import ROOT, Stop
 
 pytestmark = [
@@ -77,7 +77,7 @@ def built(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(MOMENT))
         patch.delenv("SEEDANCE_APPIMAGETOOL", raising=False)
-        files = {path.suffix: path for path in linux_packages.make(folder, VERSION, target)}
+        files = {path.suffix: path for path in packages.make(folder, VERSION, target)}
     data = subprocess.run(["dpkg-deb", "--fsys-tarfile", files[".deb"]], capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as tar:
         entries = {entry.name: entry for entry in tar.getmembers()}
@@ -188,7 +188,7 @@ def test_the_same_program_gives_the_same_package(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(MOMENT))
     before = os.umask(0o077)
     try:
-        again = {path.suffix: path.read_bytes() for path in linux_packages.make(folder, VERSION, tmp_path)}
+        again = {path.suffix: path.read_bytes() for path in packages.make(folder, VERSION, tmp_path)}
     finally:
         os.umask(before)
     assert again == {suffix: path.read_bytes() for suffix, path in built.files.items()}
@@ -196,7 +196,7 @@ def test_the_same_program_gives_the_same_package(
 
 
 def test_the_portable_archive_runs_from_where_it_is_unpacked(folder: Path, tmp_path: Path) -> None:
-    archive = linux_packages.portable(folder, VERSION, "x86_64", MOMENT, tmp_path)
+    archive = packages.portable(folder, VERSION, "x86_64", MOMENT, tmp_path)
     assert archive.name == f"seedance-desktop-{VERSION}-linux-x86_64.tar.xz"
     with tarfile.open(archive) as tar:
         assert {(entry.uid, entry.gid, entry.mtime) for entry in tar.getmembers()} == {(0, 0, MOMENT)}
@@ -223,7 +223,7 @@ def test_the_appimage_is_made_where_its_tool_is(folder: Path, tmp_path: Path, mo
     tool.write_text(STAND_IN)
     tool.chmod(0o755)
     monkeypatch.setenv("SEEDANCE_APPIMAGETOOL", str(tool))
-    made = linux_packages.make(folder, VERSION, tmp_path / "out")
+    made = packages.make(folder, VERSION, tmp_path / "out")
     [image] = [path for path in made if path.suffix == ".AppImage"]
     lines = image.read_text().splitlines()
     assert lines[:5] == [".DirIcon", "AppRun", "seedance-desktop.desktop", "seedance-desktop.png", "usr"]
@@ -231,7 +231,7 @@ def test_the_appimage_is_made_where_its_tool_is(folder: Path, tmp_path: Path, mo
     assert os.access(image, os.X_OK)
     monkeypatch.setenv("SEEDANCE_APPIMAGETOOL", "/bin/false")
     with pytest.raises(Stop, match="appimagetool"):
-        linux_packages.make(folder, VERSION, tmp_path / "out")
+        packages.make(folder, VERSION, tmp_path / "out")
 
 
 def test_a_missing_tool_is_told_in_one_line(
@@ -243,7 +243,7 @@ def test_a_missing_tool_is_told_in_one_line(
         (tools / name).symlink_to(str(shutil.which(name)))
     monkeypatch.setenv("PATH", str(tools))
     monkeypatch.delenv("SEEDANCE_APPIMAGETOOL", raising=False)
-    assert [path.suffix for path in linux_packages.make(folder, VERSION, tmp_path / "out")] == [".xz"]
+    assert [path.suffix for path in packages.make(folder, VERSION, tmp_path / "out")] == [".xz"]
     said = capsys.readouterr().out.splitlines()
     assert [line.split(" is left out")[0] for line in said] == ["The AppImage", "The Debian package"]
 
@@ -277,11 +277,11 @@ def test_installed_size_counts_whole_kib(tmp_path: Path) -> None:
 
 def test_the_moment_is_the_last_commits_unless_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000001")
-    assert linux_packages.moment_of_build() == 1_795_000_001
+    assert source.moment() == 1_795_000_001
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     if shutil.which("git") and (ROOT / ".git").exists():
         command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        assert linux_packages.moment_of_build() == int(said)
-    monkeypatch.setattr(linux_packages, "_git", lambda: False)
-    assert linux_packages.moment_of_build() == int(Path(linux_tree.__file__).with_name("CHANGELOG.md").stat().st_mtime)
+        assert source.moment() == int(said)
+    monkeypatch.setattr(source, "_git", lambda: False)
+    assert source.moment() == int(changelog.CHANGELOG.stat().st_mtime)

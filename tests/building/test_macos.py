@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import macos_bundle
-import macos_image
-import macos_signing
-import setup_proof
+from macos import about, disk_image, signing
+from proof import installers
 from seedance_desktop.studio.outside import SUFFIXES
 from steps import ROOT, Stop
 from tests.building.stand_ins import StandIns
@@ -74,7 +72,7 @@ def app(tmp_path: Path) -> Path:
         file = app / "Contents" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    info = {**macos_bundle.info_plist("1.2.3"), "CFBundleExecutable": "seedance-desktop"}
+    info = {**about.info_plist("1.2.3"), "CFBundleExecutable": "seedance-desktop"}
     (app / "Contents" / "Info.plist").write_bytes(plistlib.dumps(info))
     framework = app / "Contents/Frameworks/PySide6/Qt/lib/QtCore.framework"
     (framework / "Versions" / "Current").symlink_to("A")
@@ -90,7 +88,7 @@ def signed(programs: StandIns) -> list[Path]:
 
 
 def test_every_program_is_signed_once_and_after_all_that_lies_in_it(app: Path) -> None:
-    order = macos_signing.inside_out(app)
+    order = signing.inside_out(app)
     assert len(order) == len(set(order))
     inside = {str(item.relative_to(app / "Contents")) for item in order[:-1]}
     assert inside == {
@@ -110,10 +108,10 @@ def test_every_program_is_signed_once_and_after_all_that_lies_in_it(app: Path) -
 def test_without_secrets_it_is_signed_for_this_mac_and_says_so(
     programs: StandIns, app: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    [image] = macos_image.make(app, "1.2.3", tmp_path / "out")
+    [image] = disk_image.make(app, "1.2.3", tmp_path / "out")
     assert image == tmp_path / "out" / "seedance-desktop-1.2.3-macos-arm64.dmg"
     assert image.read_text(encoding="utf-8") == '[["Applications", "Seedance Desktop.app"], "/Applications"]'
-    assert signed(programs) == macos_signing.inside_out(app)
+    assert signed(programs) == signing.inside_out(app)
     for call in programs.calls():
         assert call[0] != "xcrun"
         if "--sign" in call:
@@ -130,13 +128,13 @@ def test_with_a_certificate_and_the_notary_all_is_signed_notarised_and_stapled_i
 ) -> None:
     monkeypatch.setenv("SEEDANCE_MAC_IDENTITY", "Developer ID Application: Ana (ABCDE12345)")
     monkeypatch.setenv("SEEDANCE_NOTARY_PROFILE", "seedance")
-    [image] = macos_image.make(app, "1.2.3", tmp_path / "out")
+    [image] = disk_image.make(app, "1.2.3", tmp_path / "out")
     calls = programs.calls()
     for call in calls:
         if "--sign" in call:
             assert call[3:7] == ["Developer ID Application: Ana (ABCDE12345)", "--options", "runtime", "--timestamp"]
             assert ("--entitlements" in call) == (Path(call[-1]) in (app, app / "Contents/MacOS/helper")), call
-    assert signed(programs) == [*macos_signing.inside_out(app), image]
+    assert signed(programs) == [*signing.inside_out(app), image]
     after = calls[next(n for n, call in enumerate(calls) if "--verify" in call) :]
     assert [[Path(word).name for word in call if word not in ("-c", "-k")][:4] for call in after] == [
         ["codesign", "--verify", "--deep", "--strict"],
@@ -160,23 +158,23 @@ def test_a_step_that_fails_ends_it(
     monkeypatch.setenv("SEEDANCE_NOTARY_PROFILE", "seedance")
     programs.add(program, "sys.exit(7)")
     with pytest.raises(Stop, match="ended with code 7"):
-        macos_image.make(app, "1.2.3", tmp_path / "out")
+        disk_image.make(app, "1.2.3", tmp_path / "out")
 
 
 def test_an_image_that_macos_still_holds_is_tried_again(programs: StandIns, app: Path, tmp_path: Path) -> None:
     once = tmp_path / "once"
     programs.add("hdiutil", f"if not os.path.exists({str(once)!r}):\n    open({str(once)!r}, 'w')\n    sys.exit(1)")
-    macos_image.make(app, "1.2.3", tmp_path / "out")
+    disk_image.make(app, "1.2.3", tmp_path / "out")
     assert [call[0] for call in programs.calls()].count("hdiutil") == 2
 
 
 def test_the_notary_is_known_by_profile_or_by_the_whole_api_key() -> None:
     whole = {"SEEDANCE_NOTARY_KEY": "a.p8", "SEEDANCE_NOTARY_KEY_ID": "K", "SEEDANCE_NOTARY_ISSUER": "I"}
-    assert macos_signing.notary(whole) == ["--key", "a.p8", "--key-id", "K", "--issuer", "I"]
-    assert macos_signing.notary({"SEEDANCE_NOTARY_PROFILE": "p", **whole}) == ["--keychain-profile", "p"]
-    assert macos_signing.notary(dict.fromkeys(whole, "")) == []
+    assert signing.notary(whole) == ["--key", "a.p8", "--key-id", "K", "--issuer", "I"]
+    assert signing.notary({"SEEDANCE_NOTARY_PROFILE": "p", **whole}) == ["--keychain-profile", "p"]
+    assert signing.notary(dict.fromkeys(whole, "")) == []
     with pytest.raises(Stop, match="SEEDANCE_NOTARY_ISSUER"):
-        macos_signing.notary({**whole, "SEEDANCE_NOTARY_ISSUER": ""})
+        signing.notary({**whole, "SEEDANCE_NOTARY_ISSUER": ""})
 
 
 def test_the_notary_without_a_certificate_is_refused_before_anything_is_done(
@@ -184,18 +182,18 @@ def test_the_notary_without_a_certificate_is_refused_before_anything_is_done(
 ) -> None:
     monkeypatch.setenv("SEEDANCE_NOTARY_PROFILE", "seedance")
     with pytest.raises(Stop, match="SEEDANCE_MAC_IDENTITY"):
-        macos_image.make(app, "1.2.3", tmp_path / "out")
+        disk_image.make(app, "1.2.3", tmp_path / "out")
     assert programs.calls() == []
 
 
 def test_it_asks_for_one_entitlement() -> None:
     file = ROOT / "packaging" / "macos" / "entitlements.plist"
-    assert file == macos_signing.ENTITLEMENTS
+    assert file == signing.ENTITLEMENTS
     assert plistlib.loads(file.read_bytes()) == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
 
 
 def test_info_plist_says_who_it_is_and_never_claims_to_be_the_default() -> None:
-    info = plistlib.loads(plistlib.dumps(macos_bundle.info_plist("1.2.3rc1")))
+    info = plistlib.loads(plistlib.dumps(about.info_plist("1.2.3rc1")))
     assert info["CFBundleIdentifier"] == "app.seedance.desktop"
     assert (info["CFBundleShortVersionString"], info["CFBundleVersion"]) == ("1.2.3rc1", "1.2.3")
     [kind] = info["CFBundleDocumentTypes"]
@@ -209,15 +207,15 @@ def test_info_plist_says_who_it_is_and_never_claims_to_be_the_default() -> None:
 
 
 def test_each_question_of_macos_is_explained_in_both_languages(app: Path) -> None:
-    macos_bundle.add_languages(app)
+    about.add_languages(app)
     english, chinese = (
         plistlib.loads((app / f"Contents/Resources/{language}.lproj/InfoPlist.strings").read_bytes())
         for language in ("en", "zh-Hans")
     )
-    assert english.keys() == chinese.keys() == macos_bundle.TEXTS.keys()
+    assert english.keys() == chinese.keys() == about.TEXTS.keys()
     assert all(key.endswith("UsageDescription") for key in english)
     assert all(text.endswith("。") for text in chinese.values())
-    info = macos_bundle.info_plist("1.2.3")
+    info = about.info_plist("1.2.3")
     assert {key: info[key] for key in english} == english
 
 
@@ -237,8 +235,8 @@ def test_the_oldest_macos_is_that_of_the_wheel_that_wants_the_newest(
         folder.mkdir()
         (folder / "WHEEL").write_text("\n".join(f"Tag: {tag}" for tag in own), encoding="utf-8")
         found.append(PathDistribution(folder))
-    assert macos_bundle.minimum_system(found) == "13.0"
-    assert macos_bundle.minimum_system(found[3:]) == macos_bundle.OLDEST
+    assert about.minimum_system(found) == "13.0"
+    assert about.minimum_system(found[3:]) == about.OLDEST
 
 
 def test_the_image_is_proved_as_a_user_would_use_it(
@@ -250,8 +248,8 @@ def test_the_image_is_proved_as_a_user_would_use_it(
     answer = plistlib.dumps({"system-entities": [{"dev-entry": "/dev/disk9"}, {"mount-point": str(place)}]})
     programs.add("hdiutil", f"sys.stdout.buffer.write({answer!r})")
     proved: list[Path] = []
-    monkeypatch.setattr(setup_proof, "prove", lambda program: proved.append(program))
-    assert setup_proof.main([str(tmp_path / "a.dmg")]) == 0
+    monkeypatch.setattr(installers, "_prove", proved.append)
+    assert installers.prove_image(tmp_path / "a.dmg") == 0
     assert [call[:2] for call in programs.calls()] == [
         ["hdiutil", "attach"],
         ["ditto", str(place / "Seedance Desktop.app")],
@@ -261,6 +259,7 @@ def test_the_image_is_proved_as_a_user_would_use_it(
     assert [program.name for program in proved] == ["Seedance Desktop.app"]
     monkeypatch.setenv("SEEDANCE_NOTARY_PROFILE", "seedance")
     programs.add("spctl", "sys.exit(3)")
-    assert setup_proof.main([str(tmp_path / "a.dmg")]) == 1
+    with pytest.raises(Stop, match="Gatekeeper refuses it"):
+        installers.prove_image(tmp_path / "a.dmg")
     assert programs.calls()[-1][0] == "spctl"
     assert len(proved) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -9,12 +10,12 @@ from types import ModuleType
 
 import pytest
 
-import bill
-import bundle
 import dev
-import licences
 import package
 import seedance_desktop
+from bundle import making
+from licences import bill, listing
+from proof import built, prove
 from steps import Stop
 
 
@@ -36,16 +37,17 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         file.write_text("{}")
         return file
 
-    monkeypatch.setattr(bundle, "BUILD", tmp_path / "build")
-    monkeypatch.setattr(bundle, "DIST", tmp_path / "dist")
-    monkeypatch.setattr(bundle, "environment", lambda: done.append("environment"))
-    monkeypatch.setattr(bundle, "freeze", freeze)
-    monkeypatch.setattr(bundle, "check_links", lambda _folder: done.append("links"))
-    monkeypatch.setattr(licences, "write", lambda _folder: done.append("licences"))
+    monkeypatch.setattr(making, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(making, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(making, "environment", lambda: done.append("environment"))
+    monkeypatch.setattr(making, "freeze", freeze)
+    monkeypatch.setattr(making, "check_links", lambda _folder: done.append("links"))
+    monkeypatch.setattr(listing, "write", lambda _folder: done.append("licences"))
     monkeypatch.setattr(bill, "write", write)
     monkeypatch.setitem(sys.modules, "stand_in_maker", maker(done))
     monkeypatch.setattr(package, "MAKERS", dict.fromkeys(package.MAKERS, "stand_in_maker"))
-    monkeypatch.setitem(sys.modules, "prove", prover(done))
+    monkeypatch.setattr(prove, "main", lambda args: note(done, f"proof of {'/'.join(Path(args[0]).parts[-2:])}"))
+    monkeypatch.setattr(built, "prove", lambda folder: note(done, f"proof of {'/'.join(folder.parts[-2:])}"))
     return done
 
 
@@ -61,21 +63,16 @@ def maker(done: list[str]) -> ModuleType:
     return module
 
 
-def prover(done: list[str]) -> ModuleType:
-    def main(args: list[str]) -> int:
-        done.append("proof")
-        return 3
-
-    module = ModuleType("prove")
-    module.main = main  # type: ignore[attr-defined]
-    return module
+def note(done: list[str], what: str) -> int:
+    done.append(what)
+    return 3
 
 
 def test_everything_in_its_order_and_the_proof_decides(parts: list[str], tmp_path: Path) -> None:
     version = seedance_desktop.__version__
     assert package.main([]) == 3
     packages = f"packages of seedance-desktop {version}"
-    assert parts == ["environment", "program", "links", "licences", packages, "bill", "proof"]
+    assert parts == ["environment", "program", "links", "licences", packages, "bill", "proof of dist/seedance-desktop"]
     names = {path.name for path in (tmp_path / "dist").iterdir()}
     deb, listed = f"seedance-desktop_{version}_all.deb", f"seedance-desktop-{version}.cdx.json"
     assert names == {"seedance-desktop", deb, listed, "SHA256SUMS"}
@@ -91,6 +88,12 @@ def test_what_an_earlier_build_left_goes(parts: list[str], tmp_path: Path) -> No
     assert names == {"seedance-desktop", listed, "notes.txt", "SHA256SUMS"}
 
 
+def test_a_check_proves_what_it_builds_and_leaves_dist_alone(parts: list[str], tmp_path: Path) -> None:
+    assert package.main(["--check"]) == 3
+    assert parts == ["environment", "program", "links", "licences", "proof of bundle/seedance-desktop"]
+    assert not (tmp_path / "dist").exists()
+
+
 def test_packages_and_proof_can_be_left_out(parts: list[str]) -> None:
     assert package.main(["--no-installers", "--no-proof"]) == 0
     assert parts == ["environment", "program", "links", "licences", "bill"]
@@ -102,7 +105,7 @@ def test_nothing_is_published_that_is_not_in_order(
     def broken(_folder: Path) -> None:
         raise Stop("a link leads nowhere")
 
-    monkeypatch.setattr(bundle, "check_links", broken)
+    monkeypatch.setattr(making, "check_links", broken)
     with pytest.raises(Stop):
         package.main([])
     assert not (tmp_path / "dist").exists()
@@ -111,7 +114,7 @@ def test_nothing_is_published_that_is_not_in_order(
 def test_a_package_that_is_too_big_is_not_published(
     parts: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bundle, "COMPRESSED", 0)
+    monkeypatch.setattr(making, "COMPRESSED", 0)
     with pytest.raises(Stop, match="Too big to download"):
         package.main([])
     assert {path.name for path in (tmp_path / "dist").iterdir()} == {"seedance-desktop"}
@@ -119,7 +122,7 @@ def test_a_package_that_is_too_big_is_not_published(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sha256sum")
 def test_checksums_are_as_the_usual_tool_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "DIST", tmp_path)
+    monkeypatch.setattr(making, "DIST", tmp_path)
     files = [tmp_path / "b.deb", tmp_path / "a.tar.xz"]
     for file in files:
         file.write_text(file.name)
@@ -138,4 +141,4 @@ def test_the_task_says_what_it_can_leave_out(capsys: pytest.CaptureFixture[str])
 
 def test_each_system_has_a_maker() -> None:
     for system in ("linux", "win32", "darwin"):
-        assert package.maker_for(system).endswith(("packages", "installer", "image"))
+        assert callable(importlib.import_module(package.maker_for(system)).make)

@@ -15,14 +15,9 @@ from pathlib import Path
 
 import pytest
 
-import authority
-import bare_tree
-import island
-import proofs
-import prove
-import traces
-from bare_tree import Tree
-from proofs import Place, Proofs, Unproved
+from proof import authority, bare_tree, built, island, proofs, prove, traces
+from proof.bare_tree import Tree
+from proof.proofs import Place, Proofs, Unproved
 from steps import Stop
 
 PASSED = [
@@ -86,7 +81,7 @@ def test_a_built_folder_is_proved_on_a_screen_and_a_keyring_of_its_own(
     place = tmp_path / "built"
     made = program(place, PASSED, 0)
     made.write_text(made.read_text().replace("cat", f'echo "$DISPLAY:$QT_QPA_PLATFORM:$HOME" > {tmp_path}/env\ncat', 1))
-    assert prove.built(place) == 0
+    assert built.prove(place) == 0
     *_, platform, home = (tmp_path / "env").read_text().strip().split(":")
     assert platform == ("xcb" if shutil.which("Xvfb") else "")
     assert home not in ("", os.environ["HOME"])
@@ -94,20 +89,20 @@ def test_a_built_folder_is_proved_on_a_screen_and_a_keyring_of_its_own(
     assert capsys.readouterr().out.splitlines()[-1].startswith("built: PROVED by 1 proofs in ")
     program(place, FAILED, 1)
     with pytest.raises(Unproved):
-        prove.built(place)
+        built.prove(place)
     assert capsys.readouterr().out.splitlines()[-1].startswith("built: NOT PROVED: The self-test of ")
 
 
-@pytest.mark.parametrize("name", prove._PROGRAMS)
+@pytest.mark.parametrize("name", built.PROGRAMS)
 def test_the_program_is_found_by_its_name_on_each_system(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).touch()
-    assert prove.program_in(tmp_path) == tmp_path / name
+    assert built.program_in(tmp_path) == tmp_path / name
 
 
 def test_nothing_to_prove_is_said(tmp_path: Path) -> None:
     with pytest.raises(Stop, match=r"dev\.py package"):
-        prove.built(tmp_path)
+        built.prove(tmp_path)
     with pytest.raises(Stop, match="There is no package"):
         prove.main([str(tmp_path / "none.deb")])
 

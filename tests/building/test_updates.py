@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import updates
+from release import updates
 from seedance_desktop.domain import resources
 from seedance_desktop.domain.updates import channel, read_release
 from seedance_desktop.gateway.updates import verified

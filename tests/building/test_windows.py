@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-import setup_proof
-import windows_installer
-import windows_signing
+from proof import installers
 from seedance_desktop.studio.outside import SUFFIXES
 from steps import ROOT, Stop
 from tests.building.stand_ins import StandIns
+from windows import installer, signing
 
 FOLDER = ROOT / "packaging" / "windows"
 SCRIPT = (FOLDER / "seedance.iss").read_text(encoding="utf-8-sig")
@@ -76,7 +75,7 @@ def test_it_installs_for_one_user_without_rights_and_keeps_its_identity() -> Non
     assert setup["PrivilegesRequired"] == "lowest"
     assert setup["DefaultDirName"] == r"{localappdata}\Programs\{#Name}"
     assert setup["AppId"] == "{" + GUID  # a doubled brace stands for one
-    assert f"{GUID}_is1" in setup_proof.KEYS[0]
+    assert f"{GUID}_is1" in installers.KEYS[0]
     assert (setup["Compression"], setup["SolidCompression"]) == ("lzma2/max", "yes")
     assert setup["CloseApplications"] == "yes"
 
@@ -92,7 +91,7 @@ def test_every_file_that_it_names_is_there() -> None:
 
 
 def test_every_name_in_it_is_defined_by_it_or_given_by_us(built: Path) -> None:
-    given = [word[2:].split("=")[0] for word in windows_installer.options(built, "1.2.3", built / "x.exe", "arm64")]
+    given = [word[2:].split("=")[0] for word in installer.options(built, "1.2.3", built / "x.exe", "arm64")]
     defined = re.findall(r"^#(?:define|dim) (\w+)", SCRIPT, re.MULTILINE)
     used = set(re.findall(r"\{#(\w+)", SCRIPT)) | set(re.findall(r"#(?:if|ifdef) (\w+)", SCRIPT))
     assert used <= {*given, *defined, "Sign"}
@@ -124,7 +123,7 @@ def test_whatever_it_writes_goes_with_it() -> None:
         assert below or {"uninsdeletevalue", "uninsdeletekeyifempty"} & set(flags), entry
     names = {"Name": "Seedance Desktop", "Window": "Seedance.exe", "Kind": "Seedance.Video"}
     plain = {re.sub(r"\{#(\w+)\}", lambda match: names.get(match[1], r"Software\Classes"), key) for key in gone}
-    assert set(setup_proof.KEYS[1:]) <= plain
+    assert set(installers.KEYS[1:]) <= plain
 
 
 def test_nothing_of_the_user_is_ever_removed() -> None:
@@ -170,7 +169,7 @@ def test_a_zip_and_an_installer_are_made_and_nothing_is_signed(
     programs: StandIns, built: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     programs.add("ISCC", ISCC)
-    made = windows_installer.make(built, "1.2.3rc1", tmp_path / "out")
+    made = installer.make(built, "1.2.3rc1", tmp_path / "out")
     names = ["seedance-desktop-1.2.3rc1-windows-x64-setup.exe", "seedance-desktop-1.2.3rc1-windows-x64-portable.zip"]
     assert [file.name for file in made] == names
     assert all(file.is_file() for file in made)
@@ -204,7 +203,7 @@ def test_both_programs_the_installer_and_no_secret(
     programs.add("signtool")
     monkeypatch.setenv("SEEDANCE_PFX", "/secret place/certificate.pfx")
     monkeypatch.setenv("SEEDANCE_PFX_PASSWORD", "p a$$word")
-    setup, _ = windows_installer.make(built, "1.2.3", tmp_path / "out")
+    setup, _ = installer.make(built, "1.2.3", tmp_path / "out")
     calls = programs.calls()
     assert [(call[0], Path(call[-1]).name) for call in calls] == [
         ("signtool", "Seedance.exe"),
@@ -227,20 +226,20 @@ def test_a_failed_signature_ends_it_without_telling_the_password(
     monkeypatch.setenv("SEEDANCE_PFX", "certificate.pfx")
     monkeypatch.setenv("SEEDANCE_PFX_PASSWORD", "hush")
     with pytest.raises(Stop, match=r"Seedance\.exe could not be signed.*code 3") as stopped:
-        windows_installer.make(built, "1.2.3", tmp_path / "out")
+        installer.make(built, "1.2.3", tmp_path / "out")
     assert "hush" not in str(stopped.value)
 
 
 def test_a_signing_service_is_any_command() -> None:
     tool = {"SEEDANCE_SIGNTOOL": r'"C:\Program Files\sign.exe" /v --key=a#b $f'}
-    assert windows_signing.command(Path("a b.exe"), tool) == [
+    assert signing.command(Path("a b.exe"), tool) == [
         r"C:\Program Files\sign.exe",
         "/v",
         "--key=a#b",
         "a b.exe",
     ]
-    assert windows_signing.wanted(tool)
-    assert not windows_signing.wanted({"SEEDANCE_SIGNTOOL": "", "SEEDANCE_PFX": ""})
+    assert signing.wanted(tool)
+    assert not signing.wanted({"SEEDANCE_SIGNTOOL": "", "SEEDANCE_PFX": ""})
 
 
 @posix
@@ -252,9 +251,9 @@ def test_without_inno_setup_there_is_the_zip_and_one_sentence(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    [portable] = windows_installer.make(built, "1.2.3", tmp_path / "out")
+    [portable] = installer.make(built, "1.2.3", tmp_path / "out")
     assert portable.suffix == ".zip"
-    assert windows_installer.MISSING in capfd.readouterr().out
+    assert installer.MISSING in capfd.readouterr().out
     assert programs.calls() == []
 
 
@@ -264,28 +263,28 @@ def test_inno_setup_is_found_where_its_installer_puts_it(tmp_path: Path) -> None
         file.parent.mkdir()
         file.touch()
     nowhere = str(tmp_path / "nowhere")
-    assert windows_installer.find_iscc({"PATH": nowhere, "ProgramFiles(x86)": str(tmp_path)}) == str(there)
-    assert windows_installer.find_iscc({"PATH": nowhere, "ProgramFiles": nowhere}) is None
-    assert windows_installer.find_iscc({"SEEDANCE_ISCC": str(there)}) == str(there)
+    assert installer.find_iscc({"PATH": nowhere, "ProgramFiles(x86)": str(tmp_path)}) == str(there)
+    assert installer.find_iscc({"PATH": nowhere, "ProgramFiles": nowhere}) is None
+    assert installer.find_iscc({"SEEDANCE_ISCC": str(there)}) == str(there)
     with pytest.raises(Stop, match="SEEDANCE_ISCC names"):
-        windows_installer.find_iscc({"SEEDANCE_ISCC": nowhere})
+        installer.find_iscc({"SEEDANCE_ISCC": nowhere})
 
 
 @pytest.mark.parametrize(
     ("version", "quad"), [("0.1.0", (0, 1, 0, 0)), ("2.10.3rc1", (2, 10, 3, 0)), ("1.4", (1, 4, 0, 0))]
 )
 def test_a_version_for_windows_is_four_numbers(version: str, quad: tuple[int, ...]) -> None:
-    assert windows_installer.numbers(version) == quad
+    assert installer.numbers(version) == quad
 
 
 def test_a_version_that_is_none_ends_it() -> None:
     with pytest.raises(Stop, match="next is not a version"):
-        windows_installer.numbers("next")
+        installer.numbers("next")
 
 
 @pytest.mark.parametrize("program", ["Seedance.exe", "seedance-desktop.exe"])
 def test_the_properties_of_each_exe(tmp_path: Path, program: str) -> None:
-    file = windows_installer.version_file("1.2.3rc1", tmp_path, program)
+    file = installer.version_file("1.2.3rc1", tmp_path, program)
     said: dict[str, Any] = {}
 
     def struct(*args: Any, **named: Any) -> None:
@@ -307,7 +306,7 @@ def test_the_properties_of_each_exe(tmp_path: Path, program: str) -> None:
 def test_other_processors_are_refused(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "i686")
     with pytest.raises(Stop, match="I686"):
-        windows_installer.make(built, "1.2.3", built)
+        installer.make(built, "1.2.3", built)
 
 
 REG = """
@@ -335,9 +334,9 @@ open(os.environ["REGISTRY"], "w").write(os.environ["LEFT"])
 @pytest.mark.parametrize(
     ("written", "left", "says"),
     [
-        (setup_proof.KEYS, "", "nothing is left"),
-        (setup_proof.KEYS[:-1], "", "did not make Software\\Classes\\seedance"),
-        (setup_proof.KEYS, setup_proof.KEYS[3], "left Software\\Classes\\Seedance.Video"),
+        (installers.KEYS, "", "nothing is left"),
+        (installers.KEYS[:-1], "", "did not make Software\\Classes\\seedance"),
+        (installers.KEYS, installers.KEYS[3], "left Software\\Classes\\Seedance.Video"),
     ],
 )
 def test_the_installer_is_proved_from_installing_to_the_last_trace(
@@ -362,10 +361,12 @@ def test_the_installer_is_proved_from_installing_to_the_last_trace(
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     proved: list[Path] = []
-    monkeypatch.setattr(setup_proof, "prove", lambda program: proved.append(program))
-    code = setup_proof.main([str(setup)])
-    shown = capfd.readouterr()
-    assert says in shown.out + shown.err
-    assert (code == 0) == (says == "nothing is left")
-    assert len(proved) == (len(written) == len(setup_proof.KEYS))
+    monkeypatch.setattr(installers, "_prove", proved.append)
+    if says == "nothing is left":
+        assert installers.prove_setup(setup) == 0
+        assert says in capfd.readouterr().out
+    else:
+        with pytest.raises(Stop, match=re.escape(says)):
+            installers.prove_setup(setup)
+    assert len(proved) == (len(written) == len(installers.KEYS))
     assert not (tmp_path / "local" / "Programs" / "Seedance Desktop").exists()  # removed even where something failed

@@ -3,7 +3,7 @@
 Each is 320 x 180, 24 frames a second, 2 seconds; frame n carries n as ten black (0) and white (1) squares of 32 pixels
 along its top, the lowest bit first (`making.number_of` reads it). The photograph is the demo's lighthouse, as a
 telephone stores it that was held turned, in its wide colours. All are kept under version control, since encoders differ
-from build to build; run this again only to change what they show. (resources/self-test is packaging/authority.py's.)
+from build to build; run this again only to change what they show. (resources/self-test is proof/authority.py's.)
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What Windows users get of the built folder: an installer and a zip, signed where the secrets are there."""
