@@ -31,6 +31,7 @@ class Settings:
     def __init__(self, context: Context) -> None:
         """For the window's program."""
         self._context = context
+        self._choosing = False
         self._turn = asyncio.Lock()  # what is chosen last is kept last
 
     # Preferences
@@ -142,9 +143,17 @@ class Settings:
 
     def choose_library(self, folder: str) -> None:
         """Open another library folder from now on; moves nothing."""
-        self._context.go(self._choose_library(folder))
+        if not self._choosing:  # two at a time would wait for each other, as after a double click
+            self._choosing = True
+            self._context.go(self._choose_library(folder))
 
     async def _choose_library(self, folder: str) -> None:
+        try:
+            await self._open_library(folder)
+        finally:
+            self._choosing = False
+
+    async def _open_library(self, folder: str) -> None:
         context = self._context
         if Path(folder) == bootstrap.folder_of(context.options, context.preferences):
             if context.house is None:  # try again

@@ -15,6 +15,7 @@ from seedance_desktop import bootstrap, words
 from seedance_desktop.app.context import Context
 from seedance_desktop.app.first import show_window
 from seedance_desktop.app.opening import Opening
+from seedance_desktop.app.preferences import Settings
 from seedance_desktop.bootstrap import Options
 from seedance_desktop.domain.errors import LibraryProblem
 from seedance_desktop.domain.preferences import Preferences
@@ -80,6 +81,25 @@ async def test_a_rebuild_goes_on_in_a_window_of_another_language(
     await opening._context.finish_tasks()
     assert words.say("library-in-use", {"holder": "command", "pid": 7}) in said(opening)
     assert "Rebuild the library" in [button.accessibleName() for button in _buttons(opening)]
+
+
+async def test_a_double_click_on_try_again_tries_once(opening: Opening) -> None:
+    context, tried = opening._context, list[str]()
+
+    async def reopen(options: Options) -> None:
+        await context.finish_tasks()
+        tried.append(options.library)
+
+    context.reopen = reopen
+    settings = Settings(context)
+    async with asyncio.timeout(20):
+        for _ in range(2):
+            settings.choose_library(context.options.library)
+        await context.finish_tasks()
+        assert tried == [context.options.library]
+        settings.choose_library(context.options.library)
+        await context.finish_tasks()
+    assert len(tried) == 2
 
 
 async def test_nothing_more_is_sent_while_the_end_waits_for_something_else(opening: Opening) -> None:
