@@ -105,7 +105,7 @@ def check(args: Sequence[str]) -> int:
 
 
 def test(args: Sequence[str]) -> int:
-    """Run everything that CI runs; arguments go to pytest, and then only what they select is run."""
+    """Run everything that CI runs, on the source and on the built program; with arguments only what pytest selects."""
     environment.ensure()
     system_libraries.provide(tests=True)
     done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
@@ -120,6 +120,8 @@ def test(args: Sequence[str]) -> int:
             rest = [f"--ignore={room}" for room in rooms]
             done.append(step("tests", pytest(reports[0], *SIDE_BY_SIDE, *rest), env))
         counts = [count(report) for report in reports if report.exists()]
+    if not args:  # users get no source: what PyInstaller makes of it has to work, too
+        done.append(step("the built program", [sys.executable, str(Path(__file__).resolve()), "package", "--check"]))
     summary(done)
     say(last_line(done, counts))
     return int(any(one.code for one in done))
@@ -144,7 +146,7 @@ def count(report: Path) -> Count:
 def last_line(done: Sequence[Done], counts: Sequence[Count]) -> str:
     """The lines that tell all: the steps that failed, if any, and last all tests in numbers."""
     failed = [one.name for one in done if one.code]
-    words = f"\nFailed steps: {', '.join(failed)}" if failed else "\nEvery step passed"
+    words = f"\nFailed steps: {', '.join(failed)}" if failed else f"\nAll {len(done)} steps passed"
     every = Count(*(sum(numbers) for numbers in zip(*map(astuple, counts), strict=True))) if counts else Count()
     return f"{words}\n{every}"
 

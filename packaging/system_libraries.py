@@ -215,4 +215,4 @@ def _apt(verb: str, *names: str, quiet: bool = False) -> bool:
 
 
 if __name__ == "__main__":  # for build machines, where only this part may run as root
-    provide(tests=True)
+    provide(tests=True, building=True)

@@ -91,7 +91,33 @@ def test_the_last_line_tells_all() -> None:
     done = [Done("lint", 0, 1.0), Done("tests", 1, 2.0)]
     line = dev.last_line(done, [Count(7, 1, 2), Count(4, 0, 0)])
     assert line.strip().splitlines() == ["Failed steps: tests", "11 passed, 1 failed, 2 skipped"]
-    assert dev.last_line(done[:1], [Count(7)]).strip().splitlines()[0] == "Every step passed"
+    assert (
+        dev.last_line([*done[:1], Done("the built program", 0, 3.0)], [Count(7)]).strip()
+        == "All 2 steps passed\n7 passed, 0 failed, 0 skipped"
+    )
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_what_is_built_is_proved_after_the_tests_and_counts(
+    broken: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[tuple[str, list[str]]] = []
+
+    def step(name: str, command: list[str], env: object = None) -> Done:
+        ran.append((name, command))
+        return Done(name, int(broken and name == "the built program"), 1.0)
+
+    monkeypatch.setattr(dev, "step", step)
+    monkeypatch.setattr(environment, "ensure", lambda: None)
+    monkeypatch.setattr(system_libraries, "provide", lambda **_parts: None)
+    assert dev.test([]) == int(broken)
+    assert [name for name, _ in ran] == [*dev.CHECKS, "tests without Qt", "tests", "the built program"]
+    assert ran[-1][1][2:] == ["package", "--check"]
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2] == ("Failed steps: the built program" if broken else "All 7 steps passed")
+    ran.clear()
+    dev.test(["tests/domain"])
+    assert [name for name, _ in ran] == [*dev.CHECKS, "tests"], "a developer who selects tests waits for nothing else"
 
 
 def test_a_report_is_counted(tmp_path: Path) -> None:
