@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import system_libraries
 from proof import authority, bare_tree, built, island, proofs, prove, traces
 from proof.bare_tree import Tree
 from proof.proofs import Place, Proofs, Unproved
@@ -86,11 +87,25 @@ def test_a_built_folder_is_proved_on_a_screen_and_a_keyring_of_its_own(
     assert platform == ("xcb" if shutil.which("Xvfb") else "")
     assert home not in ("", os.environ["HOME"])
     assert not Path(home).exists()
-    assert capsys.readouterr().out.splitlines()[-1].startswith("built: PROVED by 1 proofs in ")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("built: PROVED")
     program(place, FAILED, 1)
     with pytest.raises(Unproved):
         built.prove(place)
     assert capsys.readouterr().out.splitlines()[-1].startswith("built: NOT PROVED: The self-test of ")
+
+
+@linux_only
+def test_what_a_machine_has_no_way_to_show_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(tmp_path / "built", PASSED, 0)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(system_libraries, "provide", lambda **_parts: None)
+    assert built.prove(tmp_path / "built") == 0
+    said = capsys.readouterr().out.splitlines()
+    unshown = [line.split(": ")[1].split(" (")[0] for line in said if line.startswith("   Not shown here: ")]
+    assert unshown == ["a window on a screen", "the keyring", "silence on the network"]
+    assert said[-1].startswith("built: PROVED, as far as this machine can show it, in ")
 
 
 @pytest.mark.parametrize("name", built.PROGRAMS)
