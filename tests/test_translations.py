@@ -72,15 +72,27 @@ def called(node: ast.AST) -> str:
     if not isinstance(node, ast.Call):
         return ""
     if isinstance(node.func, ast.Attribute):
-        return node.func.attr if ast.unparse(node.func.value) == "words" else ""
+        owner = node.func.value
+        return node.func.attr if isinstance(owner, ast.Name) and owner.id == "words" else ""
     return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file of the house, read once for all these tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def calls(path: Path) -> tuple[ast.Call, ...]:
     """The calls that name a text."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and called(node) in KEYWORDS:
-            yield node
+    return tuple(node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call) and called(node) in KEYWORDS)
+
+
+@cache
+def marks(folder: Path) -> bool:
+    """Whether a file of that folder marks a text."""
+    return any(called(call) == "mark" for one in folder.glob("*.py") for call in calls(one))
 
 
 def literal(node: ast.AST) -> str | None:
@@ -183,7 +195,6 @@ def test_texts_are_literals_or_were_marked() -> None:
     for path in HOUSE:
         if path.name == "words.py":
             continue
-        marks = any(called(call) == "mark" for one in path.parent.glob("*.py") for call in calls(one))
         for call in calls(path):
             text = call.args[: 2 if called(call) == "ntr" else 1]
             assert text, place(path, call)
@@ -193,7 +204,7 @@ def test_texts_are_literals_or_were_marked() -> None:
                     assert _names_only(said), (
                         f"{place(path, call)}: {ast.unparse(said)} is made up here, so no catalogue has it"
                     )
-                    assert marks or _from_words(said), f"{place(path, call)}: nothing marks this text"
+                    assert marks(path.parent) or _from_words(said), f"{place(path, call)}: nothing marks this text"
                     inside = [node for node in ast.walk(said) if literal(node) is not None]
                     assert not inside, f"{place(path, call)}: babel takes {ast.unparse(inside[0])} for a text"
 
@@ -216,7 +227,7 @@ def _from_words(said: ast.expr) -> bool:
 def test_nothing_is_translated_at_import() -> None:
     """The language is chosen later, and again at run time."""
     for path in HOUSE:
-        for node in _run_at_import(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _run_at_import(parsed(path)):
             assert called(node) not in ("tr", "ntr"), (
                 f"{path.name}:{node.lineno}: mark it here, tr it where it is shown"
             )
