@@ -164,11 +164,11 @@ class Desk:
                 if time.time() - wall > slice_of_time + _SLEPT:
                     return
 
-    def ring(self) -> None:
-        """Wake everything that naps: try now."""
+    def ring(self, *, asked: bool = False) -> None:
+        """Wake everything that naps; with `asked`, the gateway's own wish to wait is passed over."""
         self._bell.set()
         self._bell = asyncio.Event()
-        self.queue.release_holds()
+        self.queue.release_holds(asked=asked)
 
     async def until(self, when: float) -> None:
         """Wait until a time of the loop's clock, exactly: qasync's timers fire up to 5 % early."""

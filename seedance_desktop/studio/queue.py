@@ -29,6 +29,7 @@ class Queue:
     _waiting: dict[int, _Waiting] = field(default_factory=dict)
     _in_flight: set[int] = field(default_factory=set)
     _held_until: dict[str, float] = field(default_factory=dict)
+    _asked_until: dict[str, float] = field(default_factory=dict)
     _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _cleared: asyncio.Event = field(default_factory=asyncio.Event)
     _soon: asyncio.TimerHandle | None = None
@@ -69,9 +70,11 @@ class Queue:
         self._in_flight.discard(clip)
         self.pump()
 
-    def hold(self, gateway: str, seconds: float) -> None:
-        """Send nothing to a gateway for a while: it asked to wait, or can't be reached."""
+    def hold(self, gateway: str, seconds: float, *, asked: bool = False) -> None:
+        """Send nothing to a gateway for a while: it `asked` to wait, or can't be reached."""
         until = asyncio.get_running_loop().time() + seconds
+        if asked:
+            self._asked_until[gateway] = max(until, self._asked_until.get(gateway, 0.0))
         self._held_until[gateway] = max(until, self._held_until.get(gateway, 0.0))
         self._set_alarm(gateway)
 
@@ -100,9 +103,11 @@ class Queue:
         self._alarms.clear()
         self._soon = None
 
-    def release_holds(self) -> None:
-        """Forget the waits: the creator wants it tried now."""
-        self._held_until.clear()
+    def release_holds(self, *, asked: bool) -> None:
+        """Forget the waits; those that a gateway `asked` for only where the creator wants it tried all the same."""
+        if asked:
+            self._asked_until.clear()
+        self._held_until = dict(self._asked_until)
         self.pump()
 
     def pump(self) -> None:

@@ -158,7 +158,8 @@ def _note_health(desk: Desk, clip: Clip, answer: Submitted) -> None:
     elif answer.outcome is not Outcome.UNSURE:
         desk.reached(clip.gateway, yes=True)
     if answer.outcome is Outcome.NOT_ACCEPTED:
-        desk.queue.hold(clip.gateway, answer.retry_after or desk.parts.pace.backoff(2))
+        asked = answer.retry_after
+        desk.queue.hold(clip.gateway, asked or desk.parts.pace.backoff(2), asked=bool(asked))
     if answer.halt is Halt.KEY_REFUSED:
         desk.parts.keys.forget(clip.gateway)
     if answer.halt and answer.reason and clip.gateway != DEMO:

@@ -265,7 +265,11 @@ class Studio:
         self._desk.say_health()
 
     def try_now(self) -> None:
-        """Wake everything that waits out a trouble."""
+        """Wake everything that waits out a trouble, and what a gateway asked to wait for too."""
+        self._desk.ring(asked=True)
+
+    def wake(self) -> None:
+        """The machine has slept: what waits out a trouble is tried; a gateway that asked to wait is waited for."""
         self._desk.ring()
 
     async def key_changed(self, gateway: str, *, however_old: bool = False) -> list[Clip]:

@@ -118,6 +118,16 @@ async def test_try_now_does_not_wait_for_it(bench: Bench) -> None:
     await bench.stage(clip, Stage.READY)
 
 
+async def test_a_machine_that_wakes_up_waits_as_the_gateway_asked(bench: Bench) -> None:
+    bench.far.next("submits", Fault(answer({}, 429, retry_after="3000")))
+    [clip] = await bench.generate()
+    await bench.until(lambda: bench.clips[clip.id].reason)
+    bench.studio.wake()
+    assert bench.studio._desk.queue._is_held(bench.far.address)
+    bench.studio.try_now()
+    await bench.stage(clip, Stage.READY)
+
+
 async def test_unreachable_waits_as_planned_and_goes_on_by_itself(bench: Bench) -> None:
     bench.far.go_offline()
     [clip] = await bench.generate()

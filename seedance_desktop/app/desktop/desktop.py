@@ -60,4 +60,4 @@ class Desktop:
     def _wake(self) -> None:
         """After a sleep everything is asked once, at the pace of each clip."""
         if self._context.house is not None:
-            self._context.studio.try_now()
+            self._context.studio.wake()
