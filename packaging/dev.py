@@ -26,6 +26,7 @@ from steps import (
     become,
     call,
     end_like_ctrl_c_on_sigterm,
+    memory_for_files,
     need,
     private_session,
     say,
@@ -116,9 +117,10 @@ def test(args: Sequence[str]) -> int:
             done.append(step("tests", pytest(reports[0], *args), env))
         else:  # what must work without Qt is tested without it, and only so
             without = ["-p", "tests.without_qt", "-p", "no:pytest-qt", *rooms]
-            done.append(step("tests without Qt", pytest(reports[1], *SIDE_BY_SIDE, *without), env))
             rest = [f"--ignore={room}" for room in rooms]
-            done.append(step("tests", pytest(reports[0], *SIDE_BY_SIDE, *rest), env))
+            with memory_for_files(env) as quick:
+                done.append(step("tests without Qt", pytest(reports[1], *SIDE_BY_SIDE, *without), quick))
+                done.append(step("tests", pytest(reports[0], *SIDE_BY_SIDE, *rest), quick))
         counts = [count(report) for report in reports if report.exists()]
     if not args:  # users get no source: what PyInstaller makes of it has to work, too
         done.append(step("the built program", [sys.executable, str(Path(__file__).resolve()), "package", "--check"]))

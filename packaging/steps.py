@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")  # noqa: S108 (Linux keeps files in memory there; a folder of our own is made in it)
+_ROOM = 4 << 30  # bytes that must be free there: a run of all tests uses a quarter of it
 
 
 class Stop(Exception):
@@ -125,6 +128,28 @@ def private_session() -> Iterator[dict[str, str]]:
         if bus:
             env.update(DBUS_SESSION_BUS_ADDRESS=bus)
         yield env
+
+
+@contextmanager
+def memory_for_files(env: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """That environment with temporary files in memory, where there is room for them; they go at the end.
+
+    A library forces every word to the disk, so most of the tests would wait for the disk alone. Whatever calls
+    `fsync` calls it still; what a power cut makes of it no test could see on a disk either.
+    """
+    if not _fit(MEMORY):
+        yield dict(env)
+        return
+    with tempfile.TemporaryDirectory(prefix="t-", dir=MEMORY, ignore_cleanup_errors=True) as folder:
+        yield {**env, "TMPDIR": folder}
+
+
+def _fit(folder: Path) -> bool:
+    """Whether a run of the tests may live there: writable, with room, and programs may start from it."""
+    if not sys.platform.startswith("linux") or not os.access(folder, os.W_OK):
+        return False
+    about = os.statvfs(folder)
+    return about.f_bavail * about.f_frsize >= _ROOM and not about.f_flag & os.ST_NOEXEC
 
 
 @contextmanager

@@ -152,6 +152,25 @@ def test_the_private_screen_and_bus_are_there_and_then_gone() -> None:
     assert call_bus(bus) != 0
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux")
+@pytest.mark.parametrize("room", [0, 1 << 62])
+def test_the_tests_files_are_in_memory_where_there_is_room_and_then_gone(
+    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "MEMORY", tmp_path)
+    monkeypatch.setattr(steps, "_ROOM", room)
+    with steps.memory_for_files({"A": "b"}) as env:
+        made = [str(path) for path in tmp_path.glob("t-*")]
+        assert env == {"A": "b"} | ({} if room else {"TMPDIR": made[0]})
+    assert not list(tmp_path.glob("t-*"))
+
+
+def test_where_there_is_no_such_memory_the_tests_use_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "MEMORY", tmp_path / "none")
+    with steps.memory_for_files({"A": "b"}) as env:
+        assert env == {"A": "b"}
+
+
 def call_bus(address: str) -> int:
     """Ask a bus who is there."""
     who = ["org.freedesktop.DBus", "/", "org.freedesktop.DBus.ListNames"]
