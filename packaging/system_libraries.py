@@ -117,10 +117,16 @@ def provide(*, tests: bool = False, building: bool = False, proof: bool = False)
         _apt_install(sorted({package.apt for package in missing}))
         missing = missing_packages(tests=tests, building=building, proof=proof)
     if missing:
-        say("This system lacks libraries that the window or its tests need. One command installs them:\n")
+        say(f"This system lacks parts that {_needing(tests, building, proof)}. One command installs them:\n")
         say(f"    {command_for(missing)}\n")
-        if not building:
+        if not (building or proof):
             say("Going on without them: the command line doesn't need them.")
+
+
+def _needing(tests: bool, building: bool, proof: bool) -> str:
+    wanted = {"the tests": tests, "building": building, "the proof of what was built": proof}
+    others = [who for who, asked in wanted.items() if asked]
+    return " or ".join(["the window", *others]) + (" need" if others else " needs")
 
 
 def missing_packages(*, tests: bool = False, building: bool = False, proof: bool = False) -> list[Package]:

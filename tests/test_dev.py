@@ -202,7 +202,12 @@ def test_without_the_rights_it_prints_the_command_and_goes_on(
     system_libraries.provide()
     said = capsys.readouterr().out
     assert said.count("nosuch") == 1
+    assert "lacks parts that the window needs." in said
     assert "the command line doesn't need them" in said
+    system_libraries.provide(building=True)
+    said = capsys.readouterr().out
+    assert "lacks parts that the window or building need." in said
+    assert "doesn't need them" not in said
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux")
