@@ -111,6 +111,7 @@ def test(args: Sequence[str]) -> int:
     system_libraries.provide(tests=True)
     done = [step(name, [str(PYTHON), *command]) for name, command in CHECKS.items()]
     with tempfile.TemporaryDirectory() as folder, private_session() as env:
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # each of the hundreds of programs started would compile all again
         reports = [Path(folder, "all.xml"), Path(folder, "without-qt.xml")]
         rooms = [f"tests/{room}" for room in LOWER_ROOMS if list((ROOT / "tests" / room).rglob("test_*.py"))]
         if args:
