@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+_DEVELOPERS_OWN = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 MEMORY = Path("/dev/shm")  # noqa: S108 (Linux keeps files in memory there; a folder of our own is made in it)
 _ROOM = 4 << 30  # bytes that must be free there: a run of all tests uses a quarter of it
 
@@ -119,12 +120,12 @@ def private_session() -> Iterator[dict[str, str]]:
     So no test ever shows on the developer's screen or talks to the developer's keyring. Qt draws offscreen
     unless a test asks for `xcb` in its child process; then the screen is there.
     """
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    env = {name: value for name, value in os.environ.items() if name not in _DEVELOPERS_OWN}
+    env["QT_QPA_PLATFORM"] = "offscreen"
     screen = ["Xvfb", "-displayfd", "{}", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]
     with _server(screen) as number, _server(["dbus-daemon", "--session", "--nofork", "--print-address={}"]) as bus:
         if number:
             env.update(DISPLAY=f":{number}")
-            env.pop("WAYLAND_DISPLAY", None)
         if bus:
             env.update(DBUS_SESSION_BUS_ADDRESS=bus)
         yield env

@@ -171,6 +171,18 @@ def test_where_there_is_no_such_memory_the_tests_use_the_disk(tmp_path: Path, mo
         assert env == {"A": "b"}
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux")
+def test_without_the_tools_for_it_nothing_is_shown_or_said_to_the_developers_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = {"DISPLAY": ":7", "WAYLAND_DISPLAY": "wayland-7", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/mine"}
+    for name, value in own.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    with steps.private_session() as env:
+        assert not own.keys() & env.keys()
+
+
 def call_bus(address: str) -> int:
     """Ask a bus who is there."""
     who = ["org.freedesktop.DBus", "/", "org.freedesktop.DBus.ListNames"]
