@@ -13,6 +13,7 @@ from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
 from seedance_desktop.ui.style import RING
+from seedance_desktop.ui.viewport import viewport
 
 BADGE = 18
 """The side of a badge on a card, in logical pixels."""
@@ -30,7 +31,7 @@ class CardView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.posters = Posters(self)
-        self.posters.loaded.connect(self.viewport().update)
+        self.posters.loaded.connect(viewport(self).update)
         self.setProperty(RING, "none")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)

@@ -11,6 +11,7 @@ from seedance_desktop.domain.mentions import Mention
 
 from . import chips, theme
 from .chips import Chips
+from .viewport import viewport
 
 MIME = "application/x-seedance-prompt"
 """A piece of a prompt with its marks, beside the plain text."""
@@ -26,7 +27,7 @@ class ChipText(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font("body"))
         self.setUndoRedoEnabled(False)
-        self.viewport().setAutoFillBackground(False)
+        viewport(self).setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.chips = Chips(self.document())
         self.document().contentsChange.connect(self._forget)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from seedance_desktop.ui.controls import Separator
+from seedance_desktop.ui.viewport import viewport
 
 _COMPACT_BELOW = 720
 _NARROW_BELOW = 320
@@ -69,7 +70,7 @@ def _scroll(inside: QLayout) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
+    viewport(scroll).setAutoFillBackground(False)
     return scroll
 
 
