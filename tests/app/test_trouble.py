@@ -147,6 +147,7 @@ async def test_the_report_is_saved_where_it_is_wanted(context: Context, window: 
     trouble.begin()
     await context.finish_tasks()
     trouble.save_report(name, str(tmp_path / "mine.txt"))
+    await context.finish_tasks()
     trouble.save_report(name, str(tmp_path / "nowhere" / "mine.txt"))
     await context.finish_tasks()
     assert "the stack" in (tmp_path / "mine.txt").read_text(encoding="utf-8")
