@@ -19,12 +19,18 @@ T = TypeVar("T")
 
 
 def eventually(true: Callable[[], T], patience: float = 30.0, what: Callable[[], object] = lambda: "") -> T:
-    """Ask until the answer is true, and return it; fails, telling `what`, when the patience is at its end."""
+    """Ask until the answer is true, and return it; fails, telling `what`, when the patience is at its end.
+
+    A question that takes long is asked less often: a screen reader that walks the whole window keeps it busy.
+    """
     until = time.monotonic() + patience
     pause = threading.Event()
+    asked = time.monotonic()
     while not (answer := true()):
-        assert time.monotonic() < until, f"it did not come true: {what()}"
-        pause.wait(0.02)
+        now = time.monotonic()
+        assert now < until, f"it did not come true: {what()}"
+        pause.wait(max(0.02, now - asked))
+        asked = time.monotonic()
     return answer
 
 
