@@ -288,7 +288,7 @@ def test_no_column_is_pushed_out(ledger: Ledger, width: int) -> None:
 def test_ten_thousand_rows_stay_quick(ledger: Ledger) -> None:
     pick(ledger.header.month, "All time")
     many: Sequence[Entry] = [entry(prompt=f"Clip {n}", approved=NOW - n, project=f"P{n % 7}") for n in range(10_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     ledger.set_entries(many)
     ledger.table.order_by(NOTE, Qt.SortOrder.AscendingOrder)
     ledger.table.order_by(TIME, Qt.SortOrder.DescendingOrder)
@@ -298,4 +298,4 @@ def test_ten_thousand_rows_stay_quick(ledger: Ledger) -> None:
     ledger.table.choose(range(0, 10_000, 2))
     assert len(ledger.chosen()) == 5_000
     ledger.grab()
-    assert time.perf_counter() - begun < 4.0  # about 1 s here; what grows with the square of the rows takes far longer
+    assert time.process_time() - begun < 4.0  # about 1 s here; what grows with the square of the rows takes far longer
