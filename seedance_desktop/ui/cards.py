@@ -12,6 +12,7 @@ from seedance_desktop.domain.clip import Flag
 from seedance_desktop.ui import theme
 from seedance_desktop.ui.controls import paint
 from seedance_desktop.ui.posters import Posters
+from seedance_desktop.ui.scrolling import keep_room
 from seedance_desktop.ui.style import RING
 from seedance_desktop.ui.viewport import viewport
 
@@ -59,7 +60,7 @@ class CardView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_room(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def selected_rows(self) -> list[int]:
