@@ -1,4 +1,4 @@
-﻿; The Windows installer, for one user and without administrator's rights; compiled by windows_installer.py.
+﻿; The Windows installer, for one user and without administrator's rights; compiled by packaging/windows/installer.py.
 ; Given from outside: Folder (what PyInstaller made), Root (the repository), Version, Numbers (a.b.c.d),
 ; Architecture (x64compatible or arm64), and Sign where the files are to be signed.
 
