@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QFontMetricsF, QPainter, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from seedance_desktop.domain.components import Component, found
 from seedance_desktop.ui import theme
@@ -15,6 +15,8 @@ from seedance_desktop.ui.controls import Button, ElidedLabel, Panel, Separator, 
 from seedance_desktop.ui.searchline import SearchLine
 from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import ntr, tr
+
+from .reading import plain_text
 
 _LIST = 268
 _LINE = 17
@@ -155,15 +157,9 @@ def _licence(component: Component) -> str:
 
 
 def _reader() -> QPlainTextEdit:
-    """A plain text that the keyboard can walk through and leave."""
-    view = QPlainTextEdit()
-    view.setReadOnly(True)
-    view.setAccessibleName(tr("Text of the licence"))
-    view.setTabChangesFocus(True)
-    view.setFrameShape(QFrame.Shape.NoFrame)
+    view = plain_text(tr("Text of the licence"), 20)
     view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
     view.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    view.document().setDocumentMargin(20)
     return view

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from seedance_desktop import __version__
 from seedance_desktop.domain.preferences import Preferences
@@ -19,6 +19,7 @@ from seedance_desktop.ui.wishes import Wishes
 from seedance_desktop.words import tr
 
 from .details import NAME
+from .reading import plain_text
 
 if TYPE_CHECKING:
     from seedance_desktop.domain.updates import Channel, Release
@@ -37,7 +38,8 @@ class Updates(QDialog):
         self._wishes, self._preferences, self._page = wishes, preferences, ""
         self._asking = False
         self.verdict = Verdict()
-        self.notes = _notes()
+        self.notes = plain_text(tr("What’s new"), 8)
+        self.notes.hide()
         self.each_day = Switch(tr("Check once a day by itself"))
         self.check = Button(tr("Check now"), kind="primary")
         self.download = Button(tr("Open the download page"), "external", "primary")
@@ -122,17 +124,6 @@ class Updates(QDialog):
         layout.addSpacing(4)
         layout.addLayout(buttons)
         self.setFixedWidth(_WIDTH)
-
-
-def _notes() -> QPlainTextEdit:
-    view = QPlainTextEdit()
-    view.setReadOnly(True)
-    view.setAccessibleName(tr("What’s new"))
-    view.setTabChangesFocus(True)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.document().setDocumentMargin(8)
-    view.hide()
-    return view
 
 
 def _day(when: date) -> str:
